@@ -1,0 +1,66 @@
+"""Bytes of an answers document to checked `Answers`, or every Problem in it.
+
+JSON is read by the guarded YAML reader, of which it is a part: so a sheet has positions and limits like a catalogue.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import msgspec
+
+from careerfit.catalogue.findings import Enough, Findings, shown
+from careerfit.catalogue.nodes import Spot
+from careerfit.catalogue.numbers import MOST_PEOPLE, MOST_YEARS
+from careerfit.catalogue.walk import Walk
+from careerfit.catalogue.yamlsafe import parse_yaml
+from careerfit.errors import InputRefused, message
+from careerfit.model import CATEGORIES, Answers, Catalogue
+
+
+def parse_answers(data: bytes, file: str, catalogue: Catalogue) -> Answers:
+    """Return the answers in a document ``careerfit/answers/1``.
+
+    Args:
+        data: The bytes of the document.
+        file: Its name, for the problems.
+        catalogue: What the answers belong to.
+
+    Raises:
+        InputRefused: Something in it is wrong; carries every Problem found.
+    """
+    findings = Findings()
+    node = None
+    with suppress(Enough):
+        node = parse_yaml(data, file, findings)
+        if node is not None:
+            _check(Spot(file, node), catalogue, findings)
+    if node is None or findings.problems:
+        problems = sorted(findings.problems, key=lambda problem: (problem.line, problem.column))
+        raise InputRefused(message("The answers in {file} cannot be used.", file=file), problems)
+    return msgspec.convert(node.plain(), Answers)
+
+
+def _check(root: Spot, catalogue: Catalogue, findings: Findings) -> None:
+    Walk(findings).check(root, Answers)
+    known = {item.id for item in catalogue.items}
+    responses = root.get("responses")
+    if responses is not None:
+        _check_responses(responses, known, findings)
+    for name, most in (("years_experience", MOST_YEARS), ("people_led", MOST_PEOPLE)):
+        facts = root.get("facts")
+        count = facts.get(name) if facts else None
+        if count is not None and count.number is not None and not 0 <= count.number <= most:
+            text = message("This has to be from {low} to {high}.", low=0, high=most)
+            findings.add(count.problem("out-of-range", text))
+
+
+def _check_responses(responses: Spot, known: set[str], findings: Findings) -> None:
+    for item_id, response in responses.entries():
+        if item_id not in known:
+            text = message("The catalogue has no item {item}.", item=shown(item_id))
+            hint = findings.did_you_mean(item_id, known)
+            findings.add(responses.key_problem(item_id, "unknown-item", text, hint))
+        elif response.number is not None and response.number not in range(CATEGORIES):
+            text = message("A response is a whole number from 0 to 4, or null.")
+            findings.add(response.problem("out-of-range", text))

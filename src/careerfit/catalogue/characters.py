@@ -1,0 +1,59 @@
+"""Characters that no text of a catalogue may hold: they are invisible, reorder a line or steer a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+MAX_COMBINING = 4
+"""Most marks that may sit on one letter; more of them spill over the neighbouring lines."""
+
+# Zero-width joiner and non-joiner (200C, 200D) are left out: several scripts cannot be written without them.
+_INVISIBLE = (
+    r"\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    r"\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
+)
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_IN_FILE = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
+_IN_TEXT = re.compile(rf"[\r{_CONTROL}{_INVISIBLE}]")
+_PERHAPS_STACKED = re.compile(rf"[^\x00-\u02ff]{{{MAX_COMBINING + 1}}}")
+
+
+def forbidden_in_file(source: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, character) of what may not stand in a file at all; a carriage return may, as half a line end."""
+    return ((match.start(), match.group()) for match in _IN_FILE.finditer(source))
+
+
+def clean_file(source: str) -> str:
+    """Return the text of a file with every forbidden character replaced, of the same length."""
+    return _IN_FILE.sub(REPLACEMENT, source)
+
+
+def forbidden_in_text(text: str) -> list[str]:
+    """Return the forbidden characters of a parsed text, each once."""
+    return [] if text.isascii() and text.isprintable() else list(dict.fromkeys(_IN_TEXT.findall(text)))
+
+
+def clean_text(text: str) -> str:
+    """Return a parsed text with every forbidden character replaced."""
+    return _IN_TEXT.sub(REPLACEMENT, text)
+
+
+def has_stacked_marks(text: str) -> bool:
+    """Return whether more than `MAX_COMBINING` combining marks follow each other."""
+    if not _PERHAPS_STACKED.search(text):
+        return False
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.category(character).startswith("M") else 0
+        if run > MAX_COMBINING:
+            return True
+    return False
+
+
+def named(character: str) -> str:
+    """Return how a message names a character, as in ``U+202E``."""
+    return f"U+{ord(character):04X}"

@@ -1,0 +1,149 @@
+"""Ids and what refers to them: each is well formed and given once, and nothing refers to what is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from careerfit.catalogue.findings import Findings, shown
+from careerfit.catalogue.nodes import Spot
+from careerfit.catalogue.walk import Walk
+from careerfit.errors import Message, message
+from careerfit.model import Difference, Myth, Reality, Role, Side, Signal, Sourced, Statement, Trait
+
+ID_PATTERN = "[a-z0-9][a-z0-9._-]{0,63}"
+LANGUAGE_PATTERN = "[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"
+_ID = re.compile(ID_PATTERN)
+_LANGUAGE = re.compile(LANGUAGE_PATTERN)
+
+Ids = dict[str, Spot] | None
+"""The ids of a kind and where they are given, or None when their file could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that the files may refer to."""
+
+    traits: Ids
+    roles: Ids
+    sources: Ids
+    families: Ids
+    languages: tuple[str, ...] | None
+
+
+def ids_of(values: Iterable[Spot], findings: Findings) -> dict[str, Spot]:
+    """Return the ids of values of one kind, reporting those that are badly formed or given twice."""
+    ids: dict[str, Spot] = {}
+    for value in values:
+        spot = value.get("id")
+        if spot is None or spot.text is None:
+            continue
+        if not _ID.fullmatch(spot.text):
+            text = message('"{id}" cannot be an id.', id=shown(spot.text))
+            hint = message("Use a-z, 0-9 and . _ - only, begin with a letter or digit, at most 64 characters.")
+            findings.add(spot.problem("id-form", text, hint))
+        first = ids.setdefault(spot.text, spot)
+        if first is not spot:
+            text = message('The id "{id}" is taken; first on line {line}.', id=shown(spot.text), line=first.node.line)
+            findings.add(spot.problem("duplicate-id", text))
+    return ids
+
+
+def languages_of(roles: Spot | None, traits: Spot | None, findings: Findings) -> tuple[str, ...] | None:
+    """Return the languages of a catalogue: those it names, or those of its first trait; None if neither is known."""
+    named = roles.get("languages") if roles else None
+    if named is not None and isinstance(named.node.value, list):
+        return _named_languages(named, findings)
+    first = next(traits.elements(), None) if traits else None
+    name = first.get("name") if first else None
+    languages = tuple(language for language, _ in name.entries()) if name else ()
+    return languages or None
+
+
+def _named_languages(named: Spot, findings: Findings) -> tuple[str, ...] | None:
+    if not named.node.value:
+        findings.add(named.problem("too-few", message("A catalogue needs at least one language.")))
+    languages: list[str] = []
+    for spot in named.elements():
+        tag = spot.text
+        if tag is None:
+            continue
+        if not _LANGUAGE.fullmatch(tag):
+            text = message('"{tag}" is not the tag of a language.', tag=shown(tag))
+            findings.add(spot.problem("language-form", text, message("Use tags as in id, en or pt-BR.")))
+        elif tag in languages:
+            findings.add(spot.problem("duplicate-language", message("{tag} stands here twice.", tag=tag)))
+        else:
+            languages.append(tag)
+    return tuple(languages) or None
+
+
+class References:
+    """The checks of what one file refers to."""
+
+    def __init__(self, walk: Walk, known: Known) -> None:
+        self.walk = walk
+        self.known = known
+
+    def check(self) -> None:
+        """Report every reference to what is not there."""
+        for spot in self.walk.of(Signal, Statement, Side):
+            self.trait(spot.get("trait"))
+        for spot in self.walk.of(Side):
+            self.trait_keys(spot.get("traits"))
+        for spot in self.walk.of(Trait):
+            self.trait_keys(spot.get("correlates"))
+        for spot in self.walk.of(Signal, Sourced, Myth, Reality, Difference):
+            self.source(spot.get("source"))
+        for role in self.walk.of(Role):
+            self.family(role.get("family"))
+            own = role.get("id")
+            for neighbour in role.elements("differs_from"):
+                self.role(neighbour.get("role"), own)
+            for next_role in role.elements("leads_to"):
+                self.role(next_role, own)
+
+    def trait(self, spot: Spot | None) -> None:
+        """Report a trait that does not exist."""
+        if spot is not None and spot.text is not None and self.known.traits is not None:
+            text = message('There is no trait "{id}".', id=shown(spot.text))
+            self._known(spot, self.known.traits, "unknown-trait", text)
+
+    def trait_keys(self, spot: Spot | None) -> None:
+        """Report keys of a mapping that are no traits."""
+        if spot is None or self.known.traits is None:
+            return
+        for key, _ in spot.entries():
+            if key not in self.known.traits:
+                text = message('There is no trait "{id}".', id=shown(key))
+                hint = self.walk.findings.did_you_mean(key, self.known.traits)
+                self.walk.findings.add(spot.key_problem(key, "unknown-trait", text, hint))
+
+    def source(self, spot: Spot | None) -> None:
+        """Report a source that does not exist."""
+        if spot is not None and spot.text is not None and self.known.sources is not None:
+            text = message('There is no source "{id}".', id=shown(spot.text))
+            self._known(spot, self.known.sources, "unknown-source", text)
+
+    def family(self, spot: Spot | None) -> None:
+        """Report a family that does not exist."""
+        if spot is not None and spot.text is not None and self.known.families is not None:
+            text = message('There is no family "{id}".', id=shown(spot.text))
+            self._known(spot, self.known.families, "unknown-family", text)
+
+    def role(self, spot: Spot | None, own: Spot | None) -> None:
+        """Report a role that does not exist, or that is the very role that speaks."""
+        if spot is None or spot.text is None or self.known.roles is None:
+            return
+        if own is not None and spot.text == own.text:
+            text = message('The role "{id}" refers to itself here.', id=shown(spot.text))
+            self.walk.findings.add(spot.problem("refers-to-itself", text))
+            return
+        text = message('There is no role "{id}".', id=shown(spot.text))
+        self._known(spot, self.known.roles, "unknown-role", text)
+
+    def _known(self, spot: Spot, ids: dict[str, Spot], code: str, text: Message) -> None:
+        word = str(spot.text)
+        if word not in ids:
+            self.walk.findings.add(spot.problem(code, text, self.walk.findings.did_you_mean(word, ids)))

@@ -1,0 +1,175 @@
+"""JSON Schemas made from the model, for editors that complete and flag while a catalogue is being written."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from careerfit.catalogue import numbers, texts
+from careerfit.catalogue.correlations import MAX_TRAITS
+from careerfit.catalogue.documents import TYPES
+from careerfit.catalogue.load import LEAST_ITEMS, LEAST_ROLES, LEAST_TRAITS
+from careerfit.catalogue.references import ID_PATTERN, LANGUAGE_PATTERN
+from careerfit.document import Result
+from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
+_LINE: Schema = {"type": "string", "minLength": 1, "maxLength": texts.MAX_NAME}
+_LEVEL: Schema = {"type": "number", "minimum": LOWEST_LEVEL, "maximum": HIGHEST_LEVEL}
+_WEIGHT: Schema = {"type": "number", "minimum": -numbers.MOST_WEIGHT, "maximum": numbers.MOST_WEIGHT}
+_THRESHOLD: Schema = {
+    "type": "number",
+    "minimum": -numbers.FURTHEST_THRESHOLD,
+    "maximum": numbers.FURTHEST_THRESHOLD,
+}
+_DISCRIMINATION: Schema = {
+    "minimum": numbers.LEAST_DISCRIMINATION,
+    "maximum": numbers.MOST_DISCRIMINATION,
+}
+_LEVEL_KEYS = ("at_least", "at_most", "between")
+
+
+def catalogue_schemas(catalogue: Catalogue) -> dict[str, Schema]:
+    """Return the schemas of "roles", "traits" and "items".
+
+    They know the ids and languages of this catalogue, so that an editor completes and flags them.
+    """
+    schemas = {}
+    for name, least, most in (
+        ("roles", LEAST_ROLES, None),
+        ("traits", LEAST_TRAITS, MAX_TRAITS),
+        ("items", LEAST_ITEMS, None),
+    ):
+        schema = msgspec.json.schema(TYPES[f"{name}.yaml"])
+        for struct, definition in schema["$defs"].items():
+            _refine(struct, definition, catalogue)
+        schema["$defs"].update(_names(catalogue))
+        listed = schema["$defs"]["RolesFile"]["properties"]["roles"] if name == "roles" else schema
+        listed["minItems"] = least
+        if most is not None:
+            listed["maxItems"] = most
+        schemas[name] = _finished(schema, f"careerfit: {name}.yaml")
+    return schemas
+
+
+def answers_schema() -> Schema:
+    """Return the schema of a ``careerfit/answers/1`` document."""
+    schema = msgspec.json.schema(Answers)
+    response = {"type": "integer", "minimum": 0, "maximum": CATEGORIES - 1}
+    schema["$defs"]["Answers"]["properties"]["responses"]["additionalProperties"] = {
+        "anyOf": [response, {"type": "null"}]
+    }
+    facts = schema["$defs"]["Facts"]["properties"]
+    facts["years_experience"]["anyOf"][0].update(minimum=0, maximum=numbers.MOST_YEARS)
+    facts["people_led"]["anyOf"][0].update(minimum=0, maximum=numbers.MOST_PEOPLE)
+    return _finished(schema, "careerfit: answers of one respondent")
+
+
+def result_schema() -> Schema:
+    """Return the schema of a ``careerfit/result/1`` document."""
+    schema = msgspec.json.schema(Result)
+    schema["$defs"]["Answers"] = answers_schema()["$defs"]["Answers"]
+    return _finished(schema, "careerfit: result of one respondent")
+
+
+def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
+    """Write into the schema of one struct what the checks after the types know."""
+    properties = definition["properties"]
+    for field, schema in properties.items():
+        if schema == _TEXT and (struct, field) != ("Role", "codes"):
+            properties[field] = {"$ref": "#/$defs/Name" if field in ("name", "title") else "#/$defs/Text"}
+        elif field in ("trait", "source", "family", "role"):
+            properties[field] = {"$ref": f"#/$defs/{field.capitalize()}Id"}
+        elif field == "id":
+            schema["pattern"] = f"^{ID_PATTERN}$"
+        elif field in ("name", "licence"):
+            properties[field] = _LINE
+    known = {
+        "RolesFile": {"languages": {"items": {"type": "string", "pattern": f"^{LANGUAGE_PATTERN}$"}}},
+        "Trait": {"correlates": _by_trait(catalogue, {"exclusiveMinimum": -1, "exclusiveMaximum": 1})},
+        "Side": {"traits": {**_by_trait(catalogue, {**_WEIGHT, "not": {"const": 0}}), "minProperties": 1}},
+        "Statement": {"discrimination": _DISCRIMINATION, "thresholds": {"prefixItems": [_THRESHOLD] * 4}},
+        "Pair": {"discrimination": _DISCRIMINATION, "thresholds": {"prefixItems": [_THRESHOLD] * 4}},
+        "Readiness": {
+            "years_experience": {"minimum": 0, "maximum": numbers.MOST_YEARS},
+            "people_led": {"minimum": 0, "maximum": numbers.MOST_PEOPLE},
+        },
+        "Role": {
+            "aliases": {"items": _LINE},
+            "codes": {"additionalProperties": _LINE},
+            "leads_to": {"items": {"$ref": "#/$defs/RoleId"}},
+            "unfit": {"items": {"$ref": "#/$defs/Signal", "not": {"required": ["between"]}}},
+        },
+        "Signal": {
+            "at_least": _LEVEL,
+            "at_most": _LEVEL,
+            "between": {"type": "array", "minItems": 2, "maxItems": 2, "items": _LEVEL},
+            "weight": {"exclusiveMinimum": 0, "maximum": numbers.MOST_WEIGHT},
+        },
+    }
+    for field, rules in known.get(struct, {}).items():
+        properties[field] = {**_not_null(properties[field]), **rules}
+    if struct == "Signal":
+        definition["oneOf"] = _exactly_one(_LEVEL_KEYS)
+    elif struct == "Side":
+        definition["oneOf"] = _exactly_one(("trait", "traits"))
+
+
+def _names(catalogue: Catalogue) -> dict[str, Schema]:
+    """Return the definitions of texts and ids that the rest refers to."""
+    return {
+        "Text": _text(catalogue, texts.MAX_TEXT),
+        "Name": _text(catalogue, texts.MAX_NAME),
+        "TraitId": {"enum": [trait.id for trait in catalogue.traits]},
+        "SourceId": {"enum": [source.id for source in catalogue.sources]},
+        "FamilyId": {"enum": [family.id for family in catalogue.families]},
+        "RoleId": {"enum": [role.id for role in catalogue.roles]},
+    }
+
+
+def _text(catalogue: Catalogue, limit: int) -> Schema:
+    line = {"type": "string", "minLength": 1, "maxLength": limit}
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(catalogue.languages, line),
+        "required": list(catalogue.languages),
+        "additionalProperties": False,
+    }
+
+
+def _by_trait(catalogue: Catalogue, number: Schema) -> Schema:
+    """Return the schema of a mapping from traits to numbers, each trait with its names."""
+    properties = {
+        trait.id: {"type": "number", "description": " / ".join(trait.name.values()), **number}
+        for trait in catalogue.traits
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _exactly_one(keys: Iterable[str]) -> list[Schema]:
+    return [{"required": [key]} for key in keys]
+
+
+def _not_null(schema: Schema) -> Schema:
+    """Return a schema without its alternative null and its default: in a file, a key left out says both."""
+    choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
+    return choices[0] if len(choices) == 1 else {key: value for key, value in schema.items() if key != "default"}
+
+
+def _finished(schema: Schema, title: str) -> Schema:
+    """Return a schema as plain JSON data: dialect and title first, definitions by name, docstrings unindented."""
+    plain: Schema = json.loads(json.dumps(schema))
+    definitions = dict(sorted(plain.pop("$defs").items()))
+    for definition in definitions.values():
+        if "description" in definition:
+            definition["description"] = inspect.cleandoc(definition["description"])
+    plain.get("items", {}).pop("discriminator", None)
+    return {"$schema": DIALECT, "title": title, **plain, "$defs": definitions}

@@ -1,0 +1,72 @@
+"""What people read: each text is there in every language, says something, and is not too long to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careerfit.catalogue.findings import Findings, shown
+from careerfit.catalogue.nodes import Spot
+from careerfit.catalogue.walk import Walk
+from careerfit.errors import message
+from careerfit.model import Role, Source, Trait
+
+MAX_NAME = 100
+"""Most characters of a name, title or alias: more does not fit on a line beside a rank."""
+
+MAX_TEXT = 600
+"""Most characters of any other text: a long paragraph."""
+
+_NAMES = {"name", "title"}
+
+
+def check_texts(walk: Walk, root: Spot, languages: Sequence[str] | None) -> None:
+    """Report missing and unknown languages, empty texts and texts that are too long."""
+    for spot, field in walk.texts:
+        limit = MAX_NAME if field in _NAMES else MAX_TEXT
+        for language, text in spot.entries():
+            if languages is not None and language not in languages:
+                _unknown_language(spot, language, languages, walk.findings)
+            _check_line(text, limit, walk.findings)
+        if isinstance(spot.node.value, dict):
+            for language in languages or ():
+                if spot.get(language) is None:
+                    missing = message("The text in the language {language} is missing.", language=language)
+                    walk.findings.add(spot.problem("missing-translation", missing))
+    for spot in _lines(walk, root):
+        _check_line(spot, MAX_NAME, walk.findings)
+    for source in walk.of(Source):
+        url = source.get("url")
+        if url is not None and url.text is not None and not url.text.startswith(("https://", "http://")):
+            walk.findings.add(url.problem("url-form", message("An address has to begin with https:// or http://.")))
+
+
+def _lines(walk: Walk, root: Spot) -> list[Spot]:
+    """Return the texts that are the same in every language."""
+    spots = [root.get("name"), *(source.get("licence") for source in walk.of(Source))]
+    for role in walk.of(Role):
+        spots += role.elements("aliases")
+        codes = role.get("codes")
+        spots += [spot for _, spot in codes.entries()] if codes else []
+    for trait in walk.of(Trait):
+        spots += trait.elements("onet")
+    return [spot for spot in spots if spot is not None]
+
+
+def _check_line(spot: Spot, limit: int, findings: Findings) -> None:
+    text = spot.text
+    if text is None:
+        return
+    if not text.strip():
+        findings.add(spot.problem("empty-text", message("This text is empty.")))
+    elif len(text) > limit:
+        too_long = message("This text has {found} characters; {limit} are allowed.", found=len(text), limit=limit)
+        findings.add(spot.problem("text-too-long", too_long))
+
+
+def _unknown_language(spot: Spot, language: str, languages: Sequence[str], findings: Findings) -> None:
+    text = message(
+        '"{tag}" is not a language of this catalogue, which are {languages}.',
+        tag=shown(language),
+        languages=", ".join(languages),
+    )
+    findings.add(spot.key_problem(language, "unknown-language", text, findings.did_you_mean(language, languages)))

@@ -1,0 +1,195 @@
+"""A walk over a file's data along the msgspec types of the model, gathering everything of the wrong form.
+
+msgspec's own conversion stops at the first mistake and knows no positions. The walk also notes where each value of
+the model stands, so that the checks after it need not look for them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct, inspect
+
+from careerfit.catalogue.findings import Findings, shown
+from careerfit.catalogue.nodes import Spot
+from careerfit.errors import Message, message
+
+_PLAIN_MAPS = {("Role", "codes")}
+"""Fields from text to text that are not a text in several languages."""
+
+
+class Walk:
+    """What the walk over one file has come by."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.texts: list[tuple[Spot, str]] = []
+        """Each text in several languages, with the name of its field."""
+        self._structs: defaultdict[str, list[Spot]] = defaultdict(list)
+
+    def of(self, *types: type[Struct]) -> list[Spot]:
+        """Return the mappings that stand where values of these types have to stand."""
+        return [spot for type_ in types for spot in self._structs[type_.__name__]]
+
+    def check(self, spot: Spot, type_: Any) -> None:
+        """Report whatever under a spot is not of the form of a type."""
+        self._value(spot, _type_info(type_))
+
+    def _value(self, spot: Spot, expected: inspect.Type) -> None:
+        if spot.is_broken:
+            return
+        match expected:
+            case inspect.StructType():
+                self._struct(spot, expected)
+            case inspect.UnionType():
+                self._union(spot, expected)
+            case inspect.VarTupleType(item_type=item_type):
+                if self._is(spot, list, _not_a_list):
+                    for element in spot.elements():
+                        self._value(element, item_type)
+            case inspect.TupleType(item_types=item_types):
+                self._tuple(spot, item_types)
+            case inspect.DictType(value_type=value_type):
+                if self._is(spot, dict, _not_a_mapping):
+                    for _, entry in spot.entries():
+                        self._value(entry, value_type)
+            case inspect.LiteralType(values=values):
+                self._literal(spot, [str(allowed) for allowed in values])
+            case inspect.StrType():
+                self._is(spot, str, _not_a_text)
+            case inspect.IntType():
+                self._is(spot, int, _not_whole)
+            case inspect.FloatType():
+                self._is(spot, (int, float), _not_a_number)
+            case _:
+                raise TypeError(expected)
+
+    def _is(self, spot: Spot, kind: type | tuple[type, ...], otherwise: Callable[[object], Message]) -> bool:
+        """Report a value of another kind, with the usual way to mend it."""
+        value = spot.node.value
+        if isinstance(value, kind) and not isinstance(value, bool):
+            return True
+        self.findings.add(spot.problem("wrong-type", otherwise(value), _mend(value, kind)))
+        return False
+
+    def _struct(self, spot: Spot, expected: inspect.StructType) -> None:
+        name = expected.cls.__name__
+        if not self._is(spot, dict, _not_a_mapping):
+            return
+        self._structs[name].append(spot)
+        fields = {field.encode_name: field for field in expected.fields}
+        known = [*fields, *([expected.tag_field] if expected.tag_field else [])]
+        for key, entry in spot.entries():
+            if key in fields:
+                field = fields[key]
+                if isinstance(field.type, inspect.DictType) and _is_text(name, key, field.type):
+                    self.texts.append((entry, key))
+                self._value(entry, field.type)
+            elif key not in known:
+                hint = self.findings.did_you_mean(key, [other for other in known if spot.get(other) is None])
+                text = message('"{key}" is not a key that belongs here.', key=shown(key))
+                self.findings.add(spot.key_problem(key, "unknown-key", text, hint))
+        for key, field in fields.items():
+            if field.required and spot.get(key) is None:
+                self._missing(spot, key)
+
+    def _missing(self, spot: Spot, key: str) -> None:
+        self.findings.add(spot.problem("missing-key", message('The key "{key}" is missing here.', key=key)))
+
+    def _union(self, spot: Spot, expected: inspect.UnionType) -> None:
+        """Walk the one type that is meant: anything or null, or structs told apart by their tag."""
+        types = [type_ for type_ in expected.types if not isinstance(type_, inspect.NoneType)]
+        if len(types) < len(expected.types) and spot.node.value is None:
+            return
+        if len(types) == 1:
+            self._value(spot, types[0])
+            return
+        structs = {str(type_.tag): type_ for type_ in types if isinstance(type_, inspect.StructType)}
+        if not self._is(spot, dict, _not_a_mapping):
+            return
+        tag_field = next(iter(structs.values())).tag_field or ""
+        tag = spot.get(tag_field)
+        if tag is None:
+            self._missing(spot, tag_field)
+        elif not tag.is_broken:
+            self._literal(tag, list(structs))
+        chosen = structs.get(str(tag.text)) if tag else None
+        self._struct(spot, chosen or _most_alike(spot, list(structs.values())))
+
+    def _tuple(self, spot: Spot, item_types: tuple[inspect.Type, ...]) -> None:
+        value, count = spot.node.value, len(item_types)
+        if not self._is(spot, list, _not_a_list):
+            return
+        if len(value) != count:
+            text = message("This list has to hold {count} values, not {found}.", count=count, found=len(value))
+            self.findings.add(spot.problem("wrong-length", text))
+        for element, item_type in zip(spot.elements(), item_types, strict=False):
+            self._value(element, item_type)
+
+    def _literal(self, spot: Spot, allowed: list[str]) -> None:
+        value = spot.node.value
+        if value in allowed:
+            return
+        text = message(
+            "{value} is not allowed here; choose from {allowed}.", value=shown(value), allowed=", ".join(allowed)
+        )
+        hint = self.findings.did_you_mean(value, allowed) if isinstance(value, str) else None
+        self.findings.add(spot.problem("value-not-allowed", text, hint))
+
+
+@lru_cache
+def _type_info(type_: Any) -> inspect.Type:
+    return inspect.type_info(type_)
+
+
+def _is_text(struct: str, field: str, type_: inspect.DictType) -> bool:
+    return isinstance(type_.value_type, inspect.StrType) and (struct, field) not in _PLAIN_MAPS
+
+
+def _most_alike(spot: Spot, structs: list[inspect.StructType]) -> inspect.StructType:
+    """Return the type whose fields a mapping without a usable tag has most of."""
+    return max(structs, key=lambda struct: sum(spot.get(field.encode_name) is not None for field in struct.fields))
+
+
+def _not_a_text(value: object) -> Message:
+    return message("This has to be a text, not {value}.", value=shown(value))
+
+
+def _not_a_number(value: object) -> Message:
+    return message("This has to be a number, not {value}.", value=shown(value))
+
+
+def _not_whole(value: object) -> Message:
+    return message("This has to be a whole number, not {value}.", value=shown(value))
+
+
+def _not_a_list(value: object) -> Message:
+    return message("This has to be a list, not {value}.", value=shown(value))
+
+
+def _not_a_mapping(value: object) -> Message:
+    return message("This has to be a mapping of keys and values, not {value}.", value=shown(value))
+
+
+def _mend(value: object, kind: type | tuple[type, ...]) -> Message | None:
+    """Return the usual way to mend a value that is not of a kind, or None."""
+    if value is None:
+        return message("Leave the key out if there is nothing to say.")
+    if kind is str and isinstance(value, (bool, int, float)):
+        return message("Put it in quotes: {quoted}", quoted=f'"{shown(value)}"')
+    if kind is list and isinstance(value, str):
+        return message("Write [{value}].", value=shown(value))
+    if kind in (int, (int, float)) and isinstance(value, str):
+        return _mend_number(value)
+    return None
+
+
+def _mend_number(value: str) -> Message:
+    try:
+        float(value)
+    except ValueError:
+        return message("Numbers are written as in 4, 0.5 or -1.")
+    return message("Write the number without quotes and as in 4, 0.5 or -1.")

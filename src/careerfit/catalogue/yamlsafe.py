@@ -1,0 +1,106 @@
+"""YAML written by strangers: bytes to plain data with positions, or Problems.
+
+The parser only delivers events; the data is built here, so nothing is executed, expanded or guessed. Read as YAML 1.2:
+numbers look as in JSON, `true`, `false` and `null` are themselves, and everything else is text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+
+import yaml
+
+from careerfit.catalogue.builder import Builder, Fatal, forbidden, problem_at
+from careerfit.catalogue.characters import clean_file, forbidden_in_file
+from careerfit.catalogue.files import MAX_BYTES
+from careerfit.catalogue.findings import Findings, shown
+from careerfit.catalogue.nodes import Node, place_of
+from careerfit.errors import Problem, message
+
+_DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def parse_yaml(data: bytes, file: str, findings: Findings) -> Node | None:
+    """Return the one document of a file, or None if it cannot be read to its end.
+
+    Args:
+        data: The bytes of the file.
+        file: Its name, for the problems.
+        findings: Where problems go. A value that was refused by itself is `BROKEN` in the data returned.
+
+    Raises:
+        Enough: The file has more problems than are kept.
+    """
+    source = _decode(data, file, findings)
+    if source is None:
+        return None
+    source = _without_forbidden(source, file, findings)
+    directive = _DIRECTIVE.search(source)
+    if directive is not None:
+        # refused before parsing because libyaml compares each with all before it: 1.6 MB of them took 20 s
+        text = message("A line cannot begin with %: directives are not supported.")
+        findings.add(problem_at(file, _places(source)(directive.end() - 1), "directive", text))
+        return None
+    builder = Builder(file, findings)
+    try:
+        return builder.document(source)
+    except Fatal:
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = place_of(mark.line + 1, mark.column + 1) if mark else place_of(1, 1)
+        findings.add(_syntax_problem(file, place, error.problem or error.context or ""))
+        return None
+    except yaml.YAMLError as error:
+        findings.add(_syntax_problem(file, place_of(1, 1), str(error)))
+        return None
+
+
+def _decode(data: bytes, file: str, findings: Findings) -> str | None:
+    """Return the text of a file, without a byte order mark."""
+    if len(data) > MAX_BYTES:
+        text = message("A file may have {limit} bytes at most.", limit=MAX_BYTES)
+        findings.add(problem_at(file, place_of(1, 1), "file-too-large", text))
+        return None
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        place = _places(before)(len(before))
+        text, hint = message("This is not UTF-8."), message("Save the file as UTF-8.")
+        findings.add(problem_at(file, place, "not-utf8", text, hint))
+        return None
+
+
+def _without_forbidden(source: str, file: str, findings: Findings) -> str:
+    """Report every forbidden character that stands in a file as it is, and return the text with them replaced."""
+    places = None
+    for offset, character in forbidden_in_file(source):
+        places = places or _places(source)
+        findings.add(problem_at(file, places(offset), "forbidden-character", forbidden(character)))
+    return clean_file(source) if places else source
+
+
+def _places(source: str) -> Callable[[int], int]:
+    """Return a function from an offset in a text to its place."""
+    starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
+
+    def place(offset: int) -> int:
+        line = bisect_right(starts, offset)
+        return place_of(line, offset - starts[line - 1] + 1)
+
+    return place
+
+
+def _syntax_problem(file: str, place: int, detail: str) -> Problem:
+    """Return the problem of a file that is not YAML, with a hint for the usual reasons."""
+    hint = None
+    if "mapping values are not allowed" in detail or "did not find expected" in detail:
+        hint = message('Put texts that hold ": ", "#" or quotes in double quotes, and check the indentation.')
+    elif "cannot start any token" in detail or "tab" in detail:
+        hint = message("Indent with spaces only, and put texts that begin with a special character in quotes.")
+    text = message("This is not valid YAML: {detail}.", detail=shown(detail, most=120))
+    return problem_at(file, place, "syntax", text, hint)

@@ -1,0 +1,155 @@
+"""Hostile files are refused with a place, within little time and memory; damaged ones are never more than problems."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from careerfit.catalogue.files import read_files
+from careerfit.catalogue.load import parse_catalogue
+
+SMALL = Path(__file__).parent / "catalogues" / "small"
+GOOD = {name: content for name, content in read_files(SMALL).items() if isinstance(content, bytes)}
+
+SECONDS = 5
+"""Processor time of a child, far above the tenth of a second that a bomb takes: the machine may be busy."""
+
+MEMORY = 600_000_000
+"""Address space of a child, not memory in use; a parser that follows aliases or recurses goes beyond any limit."""
+
+CHILD = f"""
+import json, resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
+resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
+from pathlib import Path
+from careerfit.catalogue.files import read_files
+from careerfit.catalogue.load import parse_catalogue
+name, data = sys.argv[1], sys.stdin.buffer.read()
+catalogue, problems = parse_catalogue({{**read_files(Path({str(SMALL)!r})), name: data}})
+print(json.dumps([[problem.code, problem.file, problem.line, problem.column] for problem in problems]))
+"""
+
+ALIASES = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (letter + 1, letter + 1, b", ".join([b"*%c" % letter] * 9)) for letter in range(97, 105)
+)
+MERGES = b"a: &a {x: 1}\n" + b"".join(
+    b"%c: &%c {<<: [%s]}\n" % (letter + 1, letter + 1, b", ".join([b"*%c" % letter] * 9)) for letter in range(97, 105)
+)
+TRAIT = b"- {id: t%d, name: {id: a, en: b}, low: {id: a, en: b}, high: {id: a, en: b}, correlates: {t0: 0.001}}\n"
+
+BOMBS = {
+    "alias bomb": (ALIASES, "anchor"),
+    "merge-key bomb": (MERGES, "anchor"),
+    "self-reference": (b"&a [*a]", "anchor"),
+    "500 lists deep": (b"[" * 500, "too-deep"),
+    "10,000 lists deep": (b"[" * 10_000, "too-deep"),
+    "100,000 lists deep": (b"[" * 100_000, "too-deep"),
+    "complex keys in lists": (b"[?" * 15_000, "too-deep"),
+    "25,000 lists deep": (b"[" * 25_000, "too-deep"),
+    "25,000 dashes deep": (b"- " * 25_000, "too-deep"),
+    "25,000 mappings deep": (b"{a: " * 25_000, "too-deep"),
+    "mappings without a space": (b"{a:" * 25_000, "syntax"),
+    "question marks": (b"? " * 25_000, "too-deep"),
+    "100 MB text": (b"a: " + b"x" * 100_000_000, "file-too-large"),
+    "5 MB text": (b"a: " + b"x" * 4_900_000, "text-too-long"),
+    "base 60": (b"- 1" + b":59" * 100_000, "text-too-long"),
+    "5,000 digits": (b"- " + b"9" * 5_000, "number-too-large"),
+    "infinite number": (b"- 1.0e+400", "number-too-large"),
+    "too many values": (b"[" + b"a," * 600_000 + b"]", "too-many-values"),
+    "200,000 keys": (b"".join(b"k%d: 1\n" % number for number in range(200_000)), "wrong-type"),
+    "800,000 equal keys": (b"a: 1\n" * 800_000, "duplicate-key"),
+    "100,000 directives": (
+        b"".join(b"%%TAG !a%d! x\n" % number for number in range(100_000)) + b"---\na\n",
+        "directive",
+    ),
+    "directives of a second document": (b"a: 1\n...\n" + b"%TAG ! x\n" * 100_000 + b"---\n", "directive"),
+    "a million documents": (b"---\n" * 1_000_000, "second-document"),
+    "endless quotes": (b'"' + b"a\n" * 2_000_000, "syntax"),
+    "million question marks": (b"? \n" * 1_000_000, "key-not-text"),
+    "python object": (b"!!python/object/apply:os.system ['true']", "tag"),
+    "python objects": (b"- !!python/object/apply:os.system x\n" * 100_000, "tag"),
+    "bad date": (b"- !!timestamp abc", "tag"),
+    "bad bool": (b"- !!bool maybe", "tag"),
+    "only NUL": (b"\0" * 4_900_000, "forbidden-character"),
+    "escape codes": (b'- "\\e]52;c;aGk=\\a"', "forbidden-character"),
+    "bidi controls": ("\u202e".encode() * 1_600_000, "forbidden-character"),
+    "stacked accents": (b"- a" + "\u0301".encode() * 19_000, "stacked-marks"),
+    "UTF-16": ("- a".encode("utf-16"), "not-utf8"),
+    "lone surrogate": (b"- \xed\xa0\x80", "not-utf8"),
+    "escaped surrogate": (b'- "\\ud800"', "syntax"),
+    "overlong NUL": (b"- \xc0\x80", "not-utf8"),
+    "only spaces": (b" " * 4_900_000, "file-empty"),
+    "only line ends": (b"\n" * 4_900_000, "file-empty"),
+    "only comments": (b"#\n" * 2_400_000, "file-empty"),
+    "only tabs": (b"\t" * 4_900_000, "syntax"),
+    "15,000 traits": (b"".join(TRAIT % number for number in range(15_000)), "too-many"),
+    "misspelt keys": (b"- {" + b",".join(b"nmae%d: 1" % number for number in range(100_000)) + b"}", "unknown-key"),
+}
+
+
+@pytest.mark.parametrize(("data", "code"), BOMBS.values(), ids=BOMBS.keys())
+def test_a_bomb_is_refused_with_a_place(data: bytes, code: str) -> None:
+    """Under limits of time and memory, the file is refused and the place of its first problem is said."""
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD, "traits.yaml"], input=data, capture_output=True, check=False, timeout=60
+    )
+    assert child.stderr == b""
+    assert child.returncode == 0
+    problems = [problem for problem in json.loads(child.stdout) if problem[1] == "traits.yaml" and problem[2] > 0]
+    assert code in {problem[0] for problem in problems}
+    assert all(line >= 1 and column >= 1 for _, _, line, column in problems)
+
+
+def changed(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
+    """The bytes with pieces cut out and others put in, at places counted round."""
+    for start, length, piece in edits:
+        at = start % (len(data) + 1)
+        data = data[:at] + piece + data[at + length :]
+    return data
+
+
+PIECES = st.binary(max_size=4) | st.sampled_from(
+    b"- |: |{|}|[|]|&a |*a|!!x |<<: |\"|'|\n|  |null|1e9|-1|id: |en: |trait: |\xe2\x80\xae|yes|#|? ".split(b"|")
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    name=st.sampled_from(sorted(GOOD)),
+    edits=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 12), PIECES), min_size=1, max_size=4),
+)
+def test_a_damaged_catalogue_is_a_catalogue_or_problems(name: str, edits: list[tuple[int, int, bytes]]) -> None:
+    """Whatever happens to the bytes of a good file, what comes out is a catalogue or problems, never an exception."""
+    catalogue, problems = parse_catalogue({**GOOD, name: changed(GOOD[name], edits)})
+    assert (catalogue is None) == bool(problems)
+    for problem in problems:
+        assert problem.file in GOOD
+        assert problem.line >= 1 or problem.code == "too-many-problems"
+        assert str(problem.message)
+        assert str(problem.hint)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    swaps=st.lists(
+        st.tuples(
+            st.sampled_from(sorted(GOOD)), st.integers(0, 10_000), st.sampled_from(sorted(GOOD)), st.integers(0, 10_000)
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_lines_in_the_wrong_place_are_a_catalogue_or_problems(swaps: list[tuple[str, int, str, int]]) -> None:
+    """Lines copied to where they do not belong give values of every wrong kind, and never an exception."""
+    files = {name: data.splitlines(keepends=True) for name, data in GOOD.items()}
+    for source, line, target, place in swaps:
+        lines = files[target]
+        lines[place % len(lines)] = files[source][line % len(files[source])]
+    catalogue, problems = parse_catalogue({name: b"".join(lines) for name, lines in files.items()})
+    assert (catalogue is None) == bool(problems)
