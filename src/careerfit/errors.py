@@ -7,9 +7,8 @@ reader's language; `str()` of it is the English text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -30,12 +29,11 @@ class ExitCode(IntEnum):
     TERMINATED = 143
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence for people: an English template, to be looked up in gettext, and the values that fill it."""
 
     template: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object]
 
     def __str__(self) -> str:
         return self.template.format(**self.values)
@@ -46,8 +44,7 @@ def message(template: str, /, **values: object) -> Message:
     return Message(template, values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong (or weak) in a file, where it is and what to do about it.
 
     Lines and columns count from 1, columns in characters; 0 means the file as a whole. `code` is stable and made

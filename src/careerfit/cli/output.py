@@ -1,0 +1,117 @@
+"""Everything the command line writes: results to standard output, the rest to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from careerfit.errors import CannotWrite, CareerfitError, InputRefused, PipeClosed, Problem, message
+from careerfit.language import _, say
+
+if TYPE_CHECKING:
+    from careerfit.terminal.blocks import Block
+
+
+def prepare_streams() -> None:
+    """Make the streams fit for any text; without a standard output there is nowhere to put a result."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+        raise CannotWrite(message("Standard output is closed, so there is nowhere to write to."))
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def write_json(document: Any) -> None:
+    """Write plain data as one JSON document, in UTF-8 whatever the locale."""
+    import json
+
+    write_bytes(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n")
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output."""
+
+    def write() -> None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+    _guarded(write)
+
+
+def write_text(text: str) -> None:
+    """Write text to standard output."""
+
+    def write() -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    _guarded(write)
+
+
+def write_blocks(blocks: Iterable[Block]) -> None:
+    """Write a page: with colours and bars on a terminal, as plain lines anywhere else."""
+    if not wants_style():
+        from careerfit.terminal import plain
+
+        write_text(plain.render(blocks))
+        return
+    from careerfit.terminal import styled
+
+    _guarded(lambda: styled.show(blocks, sys.stdout))
+
+
+def wants_style() -> bool:
+    """Return whether standard output is a terminal that can do more than print, or colours are asked for."""
+    if os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE"):
+        return False
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def note(text: str = "") -> None:
+    """Write a line to standard error."""
+    with suppress(OSError, AttributeError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
+def report(error: CareerfitError) -> None:
+    """Say on standard error what went wrong, where, and what to do."""
+    if isinstance(error, PipeClosed):
+        return
+    if isinstance(error, InputRefused):
+        for problem in error.problems:
+            note(problem_line(problem))
+    note(_("careerfit: {text}").format(text=say(error.message)))
+    if error.hint is not None:
+        note(f"  {say(error.hint)}")
+
+
+def problem_line(problem: Problem) -> str:
+    """Return a problem as ``file:line:column: error: what is wrong [code]`` with its hint on the same line."""
+    kind = _("error") if problem.severity == "error" else _("warning")
+    place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
+    hint = "" if problem.hint is None else f" - {say(problem.hint)}"
+    return f"{place}: {kind}: {say(problem.message)}{hint} [{problem.code}]"
+
+
+def _guarded(write: Callable[[], None]) -> None:
+    """Write, and say in our own terms when standard output does not take it."""
+    try:
+        write()
+    except BrokenPipeError:
+        _discard_stdout()
+        raise PipeClosed(message("Nobody reads the output any more.")) from None
+    except OSError as error:
+        _discard_stdout()
+        raise CannotWrite(message("The output could not be written: {reason}.", reason=error.strerror)) from None
+
+
+def _discard_stdout() -> None:
+    """Point standard output at nothing, so that the interpreter does not fail on its leftovers at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

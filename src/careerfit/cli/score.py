@@ -1,0 +1,51 @@
+"""`careerfit score`: a sheet of answers from a file, to the same result the quiz gives."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from careerfit import __version__, language
+from careerfit.catalogue.answers import parse_answers
+from careerfit.catalogue.compiled import open_catalogue
+from careerfit.catalogue.page import content_language
+from careerfit.cli import output
+from careerfit.errors import InputRefused, message
+
+
+def score_file(name: str, folder: Path | None, form: str | None) -> None:
+    """Write the result of one answers document, as blocks on a terminal and as JSON elsewhere."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    catalogue = open_catalogue(folder).catalogue()
+    answers = parse_answers(_read(name), "stdin" if name == "-" else name, catalogue)
+
+    from careerfit.engine.instrument import Instrument
+    from careerfit.result import Stamp, build_result
+
+    stamp = Stamp(
+        id=secrets.token_hex(6),
+        created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        language=content_language(catalogue.languages, language.current()),
+        program=f"careerfit {__version__}",
+    )
+    result = build_result(Instrument.of(catalogue), answers, "respondent", stamp)
+    if form == "json" or (form is None and not output.wants_style()):
+        output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
+        return
+    from careerfit.terminal.result_view import result_blocks
+
+    output.write_blocks(result_blocks(result, catalogue))
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise InputRefused(message("{file} cannot be read: {reason}.", file=name, reason=error.strerror)) from None

@@ -1,0 +1,158 @@
+"""The quiz with keys: one calm screen a question, drawn on the terminal's error stream by prompt_toolkit.
+
+A question that stands alone is drawn below what is there, so that a result can be read while it waits.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Generic
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import FormattedTextControl, Layout, Window
+from prompt_toolkit.output import create_output
+from prompt_toolkit.styles import Style
+
+from careerfit.language import _
+from careerfit.terminal.dialogue import AnyDialogue, Reply, Screen
+from careerfit.terminal.layout import Row, lay_out, lay_out_help
+
+_STYLE = Style.from_dict(
+    {
+        "part": "ansicyan",
+        "bar": "ansicyan",
+        "rest": "ansibrightblack",
+        "question": "bold",
+        "chosen": "bold reverse",
+        "keys": "ansibrightblack",
+        "note": "ansiyellow",
+    }
+)
+
+
+def run(dialogue: AnyDialogue, on_reply: Callable[[AnyDialogue], None]) -> tuple[AnyDialogue, bool]:
+    """Ask with single keys until the dialogue is over; return it, and whether the person left before.
+
+    `on_reply` is called after every reply, before the next screen is drawn.
+    """
+    if dialogue.is_over:
+        return dialogue, False
+    return _KeyScreens(dialogue, on_reply).run()
+
+
+class _KeyScreens(Generic[AnyDialogue]):
+    """The application: what is shown, and what each key does to it."""
+
+    def __init__(self, dialogue: AnyDialogue, on_reply: Callable[[AnyDialogue], None]) -> None:
+        self._dialogue = dialogue
+        self._screen = dialogue.screen
+        self._on_reply = on_reply
+        self._cursor = _first_cursor(self._screen)
+        self._help = False
+        self._confirm = False
+        self._application: Application[bool] = Application(
+            layout=Layout(Window(FormattedTextControl(self._rows, show_cursor=False), wrap_lines=False)),
+            key_bindings=self._bindings(),
+            style=_STYLE,
+            full_screen=not self._screen.stands_alone,
+            erase_when_done=True,
+            input=create_input(sys.stdin),
+            output=create_output(sys.stderr),
+        )
+        self._application.ttimeoutlen = 0.05
+        self._application.timeoutlen = 0.05
+
+    def run(self) -> tuple[AnyDialogue, bool]:
+        left = self._application.run()
+        return self._dialogue, left
+
+    def _rows(self) -> StyleAndTextTuples:
+        size: Size = self._application.output.get_size()
+        rows: list[Row]
+        if self._help:
+            rows = lay_out_help(self._screen, size.columns)
+        else:
+            note = _("Finish now? Press f once more, or go on answering.") if self._confirm else ""
+            rows = lay_out(self._screen, size.columns, size.rows, self._cursor, note)
+        text: StyleAndTextTuples = []
+        for row in rows:
+            text += [*row, ("", "\n")]
+        return text[:-1]
+
+    def _reply(self, reply: Reply) -> None:
+        self._dialogue = self._dialogue.reply(reply)
+        self._on_reply(self._dialogue)
+        self._help = self._confirm = False
+        if self._dialogue.is_over:
+            if not self._application.is_done:
+                self._application.exit(result=False)
+            return
+        self._screen = self._dialogue.screen
+        self._cursor = _first_cursor(self._screen)
+
+    def _bindings(self) -> KeyBindings:
+        bindings = KeyBindings()
+
+        def on(*keys: str) -> Callable[[Callable[[], None]], None]:
+            def bind(action: Callable[[], None]) -> None:
+                def handle(event: KeyPressEvent) -> None:
+                    if not self._application.is_done:
+                        action()
+
+                for key in keys:
+                    bindings.add(key)(handle)
+
+            return bind
+
+        for place in range(9):
+            on(str(place + 1))(partial(self._answer, place))
+        on("enter")(lambda: self._answer(self._cursor))
+        on("up", "left")(lambda: self._move(-1))
+        on("down", "right")(lambda: self._move(1))
+        on("b", "B", "backspace")(lambda: self._reply("back"))
+        on("s", "S")(lambda: self._reply("skip"))
+        on("?", "h")(self._toggle_help)
+        on("escape")(self._close)
+        on("f", "F")(self._finish)
+        on("q", "Q", "c-d")(lambda: self._application.exit(result=True))
+        on("c-c")(lambda: self._application.exit(exception=KeyboardInterrupt))
+        return bindings
+
+    def _answer(self, place: int | None) -> None:
+        if self._help and place is None:
+            self._close()
+        elif place is not None and place < len(self._screen.answers):
+            self._reply(place)
+
+    def _move(self, step: int) -> None:
+        last = len(self._screen.answers) - 1
+        if self._cursor is None:
+            self._cursor = 0 if step > 0 else last
+        else:
+            self._cursor = min(max(self._cursor + step, 0), last)
+        self._close()
+
+    def _toggle_help(self) -> None:
+        self._help, self._confirm = not self._help, False
+
+    def _close(self) -> None:
+        self._help = self._confirm = False
+
+    def _finish(self) -> None:
+        if self._screen.stands_alone:
+            return
+        if self._confirm:
+            self._reply("finish")
+        else:
+            self._help, self._confirm = False, True
+
+
+def _first_cursor(screen: Screen) -> int | None:
+    """Return where the cursor starts: on the answer given before, or on the only one; else nowhere."""
+    return 0 if len(screen.answers) == 1 else screen.chosen

@@ -1,0 +1,115 @@
+"""The quiz in plain lines: a question as text, an answer as a line. For pipes, for screen readers, for any terminal.
+
+Nothing is redrawn and nothing depends on colour. From a pipe every line answers one question: a line that is no
+answer to it skips the question and says so, and the end of the input finishes the quiz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TextIO
+
+from careerfit.language import _
+from careerfit.terminal.dialogue import Action, AnyDialogue, Reply, Screen
+from careerfit.terminal.layout import key_meanings, numbers, progress_words
+
+_ACTIONS: dict[str, Action] = {"b": "back", "s": "skip", "f": "finish"}
+
+
+def run(
+    dialogue: AnyDialogue,
+    on_reply: Callable[[AnyDialogue], None],
+    source: TextIO,
+    screen: TextIO,
+    someone_is_there: bool,
+) -> tuple[AnyDialogue, bool]:
+    """Ask line by line until the dialogue is over; return it, and whether the person left before.
+
+    Args:
+        dialogue: What to ask.
+        on_reply: Called after every reply, before the next question is written.
+        source: Where answers are read from.
+        screen: Where questions are written.
+        someone_is_there: Whether a person types: then a slip is asked again and the end of input means leaving.
+    """
+    while not dialogue.is_over:
+        shown = dialogue.screen
+        _write(shown, screen)
+        reply = _ask(shown, source, screen, someone_is_there)
+        if reply == "leave":
+            return dialogue, True
+        dialogue = dialogue.reply(reply)
+        on_reply(dialogue)
+    return dialogue, False
+
+
+def _ask(shown: Screen, source: TextIO, screen: TextIO, someone_is_there: bool) -> Reply | Literal["leave"]:
+    """Return the reply to one question, asking a person again until there is one."""
+    count = len(shown.answers)
+    while True:
+        print(_prompt(shown), end="", file=screen, flush=True)
+        line = _line(source, screen)
+        typed = line.strip().lower()
+        if not someone_is_there:
+            print(typed, file=screen)
+        if not line:
+            print(file=screen)
+            return "leave" if someone_is_there else "finish"
+        if typed == "q":
+            return "leave"
+        if typed == "?":
+            _write_help(shown, screen)
+        elif (reply := _read(typed, count)) is not None and (isinstance(reply, int) or not shown.stands_alone):
+            return reply
+        elif someone_is_there:
+            print(_("Please type a number from 1 to {count}, or ? for help.").format(count=count), file=screen)
+        else:
+            if typed:
+                told = _('"{typed}" is not an answer from 1 to {count}, so the question is skipped.')
+                print(told.format(typed=typed, count=count), file=screen)
+            return "skip"
+
+
+def _line(source: TextIO, screen: TextIO) -> str:
+    try:
+        return source.readline()
+    except BaseException:
+        # whatever is said next begins on a line of its own, not behind the prompt
+        print(file=screen)
+        raise
+
+
+def _prompt(shown: Screen) -> str:
+    if len(shown.answers) == 1:
+        return _("Press Enter to go on (? why, q leave): ")
+    if shown.stands_alone:
+        return _("Your answer ({numbers}, ?, q): ").format(numbers=numbers(shown))
+    return _("Your answer ({numbers}, b, s, ?, f, q): ").format(numbers=numbers(shown))
+
+
+def _read(typed: str, answers: int) -> Reply | None:
+    if typed in _ACTIONS:
+        return _ACTIONS[typed]
+    if answers == 1 and not typed:
+        return 0
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= answers:
+        return int(typed) - 1
+    return None
+
+
+def _write(shown: Screen, screen: TextIO) -> None:
+    part = shown.part
+    if shown.progress is not None:
+        part = _("{part}. The ranking so far: {settled}.").format(part=part, settled=progress_words(shown.progress))
+    lines = ["", part, *([shown.lead] if shown.lead else []), *shown.question]
+    for number, answer in enumerate(shown.answers, start=1):
+        before = _(" (your answer before)") if number - 1 == shown.chosen else ""
+        lines.append(f"  {number}  {answer}{before}")
+    print("\n".join(lines), file=screen)
+
+
+def _write_help(shown: Screen, screen: TextIO) -> None:
+    print(shown.why, file=screen)
+    for key, meaning in key_meanings(shown):
+        if key != "↑ ↓":
+            print(f"  {key:<4} {meaning}", file=screen)

@@ -1,0 +1,112 @@
+"""The reality check: for the leading roles, what is believed, what is so, and whether it still appeals.
+
+Its answers are kept beside the result and never change how well a role fits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from careerfit.document import Result
+from careerfit.language import _
+from careerfit.model import Catalogue, Role
+from careerfit.terminal.dialogue import Reply, Screen
+
+ROLES = 2
+"""How many leading roles are looked at: the first, and the second when it is tied with it."""
+
+PER_ROLE = 2
+"""How many myths, and how many realities, are shown of each role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing put to the person: a myth, a reality, or whether the role still appeals."""
+
+    role: str
+    kind: Literal["myth", "reality", "interest"]
+    title: str
+    question: tuple[str, ...]
+    truth: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RealityCheck:
+    """A dialogue over cards; `replies` holds the answer to each card passed, None where it was skipped."""
+
+    cards: tuple[Card, ...]
+    replies: tuple[int | None, ...] = field(default=())
+    finished: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every card was seen, or the person had enough."""
+        return self.finished or len(self.replies) >= len(self.cards)
+
+    @property
+    def screen(self) -> Screen:
+        """The card to show now, below what is so about the one before."""
+        card = self.cards[len(self.replies)]
+        number, count = len(self.replies) + 1, len(self.cards)
+        return Screen(
+            part=_("Reality check: {title} · {number} of {count}").format(title=card.title, number=number, count=count),
+            lead=self._feedback(),
+            question=card.question,
+            answers=_answers()[card.kind],
+            why=_("This shows what the work is really like. It never changes your result."),
+        )
+
+    def reply(self, reply: Reply) -> RealityCheck:
+        """Return the check after an answer; going back opens the card before."""
+        if reply == "finish":
+            return replace(self, finished=True)
+        if reply == "back":
+            return replace(self, replies=self.replies[:-1])
+        return replace(self, replies=(*self.replies, reply if isinstance(reply, int) else None))
+
+    def document(self) -> list[dict[str, Any]]:
+        """Return what was answered, as plain data: role, kind, question and reply of each card passed."""
+        return [
+            {"role": card.role, "kind": card.kind, "question": list(card.question), "reply": reply}
+            for card, reply in zip(self.cards, self.replies, strict=False)
+        ]
+
+    def _feedback(self) -> str:
+        if not self.replies or not (before := self.cards[len(self.replies) - 1]).truth:
+            return ""
+        if self.replies[-1] == 1:
+            return _("Right, that is not so. {truth}").format(truth=before.truth)
+        return _("It is not quite so. {truth}").format(truth=before.truth)
+
+
+def reality_check(result: Result, catalogue: Catalogue) -> RealityCheck:
+    """Return the check for the leading roles of a result."""
+    first = result.ranking[0]
+    leading = [first.role, *(role for role in first.tied_with if role == result.ranking[1].role)][:ROLES]
+    cards = [card for role in leading for card in _cards(catalogue.role(role), result.language)]
+    return RealityCheck(tuple(cards))
+
+
+def _cards(role: Role, language: str) -> list[Card]:
+    title = role.title[language]
+    cards = [
+        Card(role.id, "myth", title, (_("True or not?"), myth.claim[language]), myth.truth[language])
+        for myth in role.myths[:PER_ROLE]
+    ]
+    for reality in role.realities[:PER_ROLE]:
+        expected = _("People expect: {text}").format(text=reality.expectation[language])
+        found = _("They find: {text}").format(text=reality.reality[language])
+        cards.append(Card(role.id, "reality", title, (expected, found)))
+    if cards:
+        asked = _("Knowing this, does the role still appeal to you?")
+        cards.append(Card(role.id, "interest", title, (asked,)))
+    return cards
+
+
+def _answers() -> dict[str, tuple[str, ...]]:
+    return {
+        "myth": (_("true"), _("not true")),
+        "reality": (_("as I thought"), _("new to me")),
+        "interest": (_("more than before"), _("yes, still"), _("not sure"), _("not any more")),
+    }

@@ -1,0 +1,75 @@
+"""The program's words for values that are codes in the data: frequencies, education, answers."""
+
+from __future__ import annotations
+
+from careerfit.language import _, ngettext
+
+
+def frequency(value: str) -> str:
+    """Return how often a condition occurs, in words."""
+    return {"never": _("never"), "sometimes": _("sometimes"), "often": _("often")}[value]
+
+
+def condition(value: str) -> str:
+    """Return the name of a condition."""
+    return {
+        "overtime": _("overtime"),
+        "on_call": _("on call"),
+        "travel": _("travel"),
+        "shifts": _("nights or shifts"),
+    }[value]
+
+
+def place(value: str) -> str:
+    """Return where the work happens."""
+    return {
+        "plant": _("in a plant"),
+        "office": _("in an office"),
+        "set": _("on a film set"),
+        "site": _("at changing sites"),
+        "mixed": _("partly in an office, partly where the work happens"),
+    }[value]
+
+
+def education(value: str) -> str:
+    """Return a level of education by the name people know it by."""
+    return {
+        "primary": _("primary or lower secondary school"),
+        "secondary": _("upper secondary school"),
+        "diploma": _("diploma"),
+        "bachelor": _("bachelor's degree"),
+        "master": _("master's degree or higher"),
+    }[value]
+
+
+def years(count: int) -> str:
+    """Return a number of years of experience in words."""
+    return ngettext("{count} year of experience", "{count} years of experience", count).format(count=count)
+
+
+def people(count: int) -> str:
+    """Return a number of people led in words."""
+    return ngettext("experience of leading {count} person", "experience of leading {count} people", count).format(
+        count=count
+    )
+
+
+def statement_answers() -> tuple[str, ...]:
+    """Return the five answers to a statement, from 0 to 4."""
+    return (_("not me at all"), _("not really me"), _("somewhere in between"), _("rather like me"), _("very much me"))
+
+
+def pair_answers() -> tuple[str, ...]:
+    """Return the five answers to a pair, from left (0) to right (4)."""
+    return (_("A by far"), _("A, a little"), _("both the same"), _("B, a little"), _("B by far"))
+
+
+def preference(towards: int) -> str:
+    """Return how much one side of a pair was preferred: 2 by far, 0 neither, -2 the other by far."""
+    return {
+        2: _("much preferred"),
+        1: _("slightly preferred"),
+        0: _("both the same"),
+        -1: _("the other slightly preferred"),
+        -2: _("the other much preferred"),
+    }[towards]
