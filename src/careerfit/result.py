@@ -47,6 +47,9 @@ from careerfit.model import (
 NOTICEABLE = 1.0
 """Decibans: evidence of a signal below this size leaves it unsure."""
 
+MOST_ANSWERS = 6
+"""Answers listed with a signal: the strongest, however many there are."""
+
 SLIGHTEST_INFLUENCE = 0.01
 """Decibans: answers that move a signal by less are not listed with it."""
 
@@ -183,7 +186,7 @@ def _signal_results(instrument: Instrument, belief: Belief, answers: Answers, la
                 probability=probability,
                 status=signal_status(probability, share / signal.weight),
                 evidence=share,
-                answers=tuple(sorted(behind, key=lambda answer: -abs(answer.influence))),
+                answers=tuple(sorted(behind, key=lambda answer: -abs(answer.influence))[:MOST_ANSWERS]),
             )
         )
     return results

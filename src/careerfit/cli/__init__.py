@@ -16,13 +16,18 @@ from careerfit.errors import CareerfitError
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
+    # more threads are slower at our sizes; numpy reads this when it is imported
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     language.use(language.choose(sys.argv[1:], os.environ))
     from careerfit.cli import output
     from careerfit.cli.app import app
 
-    output.prepare_streams()
     try:
-        app(prog_name="careerfit")
+        output.prepare_streams()
+        try:
+            app(prog_name="careerfit")
+        finally:
+            output.flush()
     except CareerfitError as error:
         output.report(error)
         sys.exit(error.exit_code)

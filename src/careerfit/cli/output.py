@@ -20,9 +20,9 @@ def prepare_streams() -> None:
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
         raise CannotWrite(message("Standard output is closed, so there is nowhere to write to."))
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            stream.reconfigure(errors=errors)  # type: ignore[union-attr]
 
 
 def write_json(document: Any) -> None:
@@ -33,11 +33,13 @@ def write_json(document: Any) -> None:
 
 
 def write_bytes(data: bytes) -> None:
-    """Write bytes to standard output."""
+    """Write bytes to standard output, all of them: an unbuffered one may take a part at a time."""
 
     def write() -> None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
 
     _guarded(write)
@@ -45,17 +47,12 @@ def write_bytes(data: bytes) -> None:
 
 def write_text(text: str) -> None:
     """Write text to standard output."""
-
-    def write() -> None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-
-    _guarded(write)
+    write_bytes(text.encode(sys.stdout.encoding, errors="backslashreplace"))
 
 
-def write_blocks(blocks: Iterable[Block]) -> None:
-    """Write a page: with colours and bars on a terminal, as plain lines anywhere else."""
-    if not wants_style():
+def write_blocks(blocks: Iterable[Block], plainly: bool = False) -> None:
+    """Write a page: with colours and bars on a terminal, as plain lines anywhere else or when asked."""
+    if plainly or not wants_style():
         from careerfit.terminal import plain
 
         write_text(plain.render(blocks))
@@ -63,6 +60,11 @@ def write_blocks(blocks: Iterable[Block]) -> None:
     from careerfit.terminal import styled
 
     _guarded(lambda: styled.show(blocks, sys.stdout))
+
+
+def flush() -> None:
+    """Bring everything written so far to where it goes."""
+    _guarded(sys.stdout.flush)
 
 
 def wants_style() -> bool:
@@ -73,9 +75,11 @@ def wants_style() -> bool:
 
 
 def note(text: str = "") -> None:
-    """Write a line to standard error."""
+    """Write a line to standard error; what would steer a terminal in it is taken out."""
+    from careerfit.catalogue.characters import clean_text
+
     with suppress(OSError, AttributeError):
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{clean_text(text)}\n")
         sys.stderr.flush()
 
 
@@ -93,10 +97,12 @@ def report(error: CareerfitError) -> None:
 
 def problem_line(problem: Problem) -> str:
     """Return a problem as ``file:line:column: error: what is wrong [code]`` with its hint on the same line."""
+    from careerfit.catalogue.characters import clean_text
+
     kind = _("error") if problem.severity == "error" else _("warning")
     place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
     hint = "" if problem.hint is None else f" - {say(problem.hint)}"
-    return f"{place}: {kind}: {say(problem.message)}{hint} [{problem.code}]"
+    return clean_text(f"{place}: {kind}: {say(problem.message)}{hint} [{problem.code}]")
 
 
 def _guarded(write: Callable[[], None]) -> None:

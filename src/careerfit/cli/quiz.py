@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from types import FrameType
 from typing import Protocol
 
@@ -86,10 +87,11 @@ class _Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _FrontEnd:
-    """How questions are put: what runs a dialogue, and whether a person is there to answer."""
+    """How questions are put: what runs a dialogue, whether a person is there, and what drops keys typed ahead."""
 
     run: _Run
     someone_is_there: bool
+    forget_typed: Callable[[], None] = lambda: None
 
 
 class _Quiz:
@@ -111,19 +113,19 @@ class _Quiz:
         try:
             self._interview, left = self._front_end.run(self._interview, self._save)
         except KeyboardInterrupt:
-            raise Interrupted(self._kept(), message("To continue: careerfit quiz")) from None
+            raise Interrupted(self._kept(), self._way_back()) from None
         except Terminated:
-            raise Terminated(self._kept(), message("To continue: careerfit quiz")) from None
+            raise Terminated(self._kept(), self._way_back()) from None
         if left:
             output.note(language.say(self._kept()))
-            if self._options.save:
-                output.note(_("To continue: careerfit quiz"))
+            if (way_back := self._way_back()) is not None:
+                output.note(language.say(way_back))
             return
         result = self._finish()
         if self._options.json:
             output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
             return
-        output.write_blocks(result_blocks(result, self._catalogue))
+        output.write_blocks(result_blocks(result, self._catalogue), plainly=self._options.plain)
         if self._front_end.someone_is_there and any(True for _answer in result.answers.given()):
             self._check_reality(result)
 
@@ -139,6 +141,14 @@ class _Quiz:
         if answered == 1:
             return message("Your answer to 1 question is kept.")
         return message("Your answers to {count} questions are kept.", count=answered)
+
+    def _way_back(self) -> Message | None:
+        """Say how to go on with this quiz, if it was kept."""
+        if not self._options.save:
+            return None
+        if self._options.catalogue is None:
+            return message("To continue: careerfit quiz")
+        return message("To continue: careerfit quiz --catalogue {folder}", folder=quote(str(self._options.catalogue)))
 
     def _finish(self) -> Result:
         session = self._interview.session
@@ -165,6 +175,7 @@ class _Quiz:
             why=_("It shows what the work is really like, and never changes your result."),
             stands_alone=True,
         )
+        self._front_end.forget_typed()
         try:
             wanted, left = self._front_end.run(Question(asked), lambda _dialogue: None)
             if left or wanted.answer != 0:
@@ -195,7 +206,7 @@ def _choose_front_end(options: QuizOptions) -> _FrontEnd:
         return _FrontEnd(run, someone_is_there)
     from careerfit.terminal import keys
 
-    return _FrontEnd(keys.run, someone_is_there)
+    return _FrontEnd(keys.run, someone_is_there, keys.forget_typed)
 
 
 def _saved_quiz(options: QuizOptions, front_end: _FrontEnd, catalogue: Catalogue, keeper: Keeper) -> SavedQuiz | None:

@@ -62,6 +62,9 @@ def list_roles(family: str | None, search: str | None, folder: Path | None, as_j
     if as_json:
         output.write_json(listed)
         return
+    if not listed:
+        output.note(_("No role has “{text}” in its names.").format(text=search))
+        return
     blocks: list[Block] = []
     for family_id, title in directory["families"].items():
         members = [role for role in listed if role["family"] == family_id]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import sys
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import msgspec
 from careerfit import __version__, language
 from careerfit.catalogue.answers import parse_answers
 from careerfit.catalogue.compiled import open_catalogue
+from careerfit.catalogue.files import MAX_BYTES
 from careerfit.catalogue.page import content_language
 from careerfit.cli import output
 from careerfit.errors import InputRefused, message
@@ -20,7 +20,6 @@ from careerfit.errors import InputRefused, message
 
 def score_file(name: str, folder: Path | None, form: str | None) -> None:
     """Write the result of one answers document, as blocks on a terminal and as JSON elsewhere."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     catalogue = open_catalogue(folder).catalogue()
     answers = parse_answers(_read(name), "stdin" if name == "-" else name, catalogue)
 
@@ -43,9 +42,9 @@ def score_file(name: str, folder: Path | None, form: str | None) -> None:
 
 
 def _read(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
+    """Return the bytes of a sheet; of one that is too large only as many as it takes to say so."""
     try:
-        return Path(name).read_bytes()
+        with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputRefused(message("{file} cannot be read: {reason}.", file=name, reason=error.strerror)) from None

@@ -5,15 +5,19 @@ A question that stands alone is drawn below what is there, so that a result can 
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import sys
-from collections.abc import Callable
+import termios
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Generic
+from typing import Any, Generic
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import create_input
+from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import create_output
@@ -46,6 +50,12 @@ def run(dialogue: AnyDialogue, on_reply: Callable[[AnyDialogue], None]) -> tuple
     return _KeyScreens(dialogue, on_reply).run()
 
 
+def forget_typed() -> None:
+    """Drop keys typed ahead: they were meant for what came before."""
+    clear_typeahead(create_input(sys.stdin))
+    termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
 class _KeyScreens(Generic[AnyDialogue]):
     """The application: what is shown, and what each key does to it."""
 
@@ -69,14 +79,32 @@ class _KeyScreens(Generic[AnyDialogue]):
         self._application.timeoutlen = 0.05
 
     def run(self) -> tuple[AnyDialogue, bool]:
-        left = self._application.run()
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+        try:
+            left = self._application.run(pre_run=partial(self._listen, handlers))
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
         return self._dialogue, left
+
+    def _listen(self, handlers: Mapping[signal.Signals, Any]) -> None:
+        """Have the signals' own handlers called between keys: what they raise ends the application in order."""
+        for number, handler in handlers.items():
+            if callable(handler):
+                asyncio.get_running_loop().add_signal_handler(number, self._on_signal, handler, number)
+
+    def _on_signal(self, handler: Callable[[int, None], None], number: int) -> None:
+        try:
+            handler(number, None)
+        except BaseException as error:
+            if not self._application.is_done:
+                self._application.exit(exception=error)
 
     def _rows(self) -> StyleAndTextTuples:
         size: Size = self._application.output.get_size()
         rows: list[Row]
         if self._help:
-            rows = lay_out_help(self._screen, size.columns)
+            rows = lay_out_help(self._screen, size.columns, size.rows)
         else:
             note = _("Finish now? Press f once more, or go on answering.") if self._confirm else ""
             rows = lay_out(self._screen, size.columns, size.rows, self._cursor, note)
@@ -112,7 +140,8 @@ class _KeyScreens(Generic[AnyDialogue]):
 
         for place in range(9):
             on(str(place + 1))(partial(self._answer, place))
-        on("enter")(lambda: self._answer(self._cursor))
+        # a line feed is Enter typed ahead, while the terminal still read whole lines
+        on("enter", "c-j")(lambda: self._answer(self._cursor))
         on("up", "left")(lambda: self._move(-1))
         on("down", "right")(lambda: self._move(1))
         on("b", "B", "backspace")(lambda: self._reply("back"))

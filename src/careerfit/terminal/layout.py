@@ -45,15 +45,20 @@ def lay_out(screen: Screen, width: int, height: int, cursor: int | None, note: s
     return bare if len(bare) <= height else [*head, *question, *answers]
 
 
-def lay_out_help(screen: Screen, width: int) -> list[Row]:
-    """Return the rows that say why the question is asked and what the keys do."""
+def lay_out_help(screen: Screen, width: int, height: int) -> list[Row]:
+    """Return the rows that say why the question is asked and what the keys do, as fully as the height allows."""
     columns = max(10, min(width - 1, WIDEST))
     rows = _wrapped(_("Why this question?"), columns, "class:question")
-    rows += _wrapped(screen.why, columns, "")
-    rows.append([])
-    for key, meaning in key_meanings(screen):
-        rows += _wrapped(f"{key:<6} {meaning}", columns, "class:keys", hang=7)
-    return rows
+    why = _wrapped(screen.why, columns, "")
+    keys = [
+        row
+        for key, meaning in key_meanings(screen)
+        for row in _wrapped(f"{key:<6} {meaning}", columns, "class:keys", hang=7)
+    ]
+    if len(rows) + len(why) + 1 + len(keys) <= height:
+        return [*rows, *why, [], *keys]
+    short = _wrapped(_short_keys(screen), columns, "class:keys")
+    return [*rows, *why, *short] if len(rows) + len(why) + len(short) <= height else why
 
 
 def numbers(screen: Screen) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TextIO
 
+from careerfit.catalogue.characters import clean_text
 from careerfit.language import _
 from careerfit.terminal.dialogue import Action, AnyDialogue, Reply, Screen
 from careerfit.terminal.layout import key_meanings, numbers, progress_words
@@ -49,7 +50,7 @@ def _ask(shown: Screen, source: TextIO, screen: TextIO, someone_is_there: bool) 
     while True:
         print(_prompt(shown), end="", file=screen, flush=True)
         line = _line(source, screen)
-        typed = line.strip().lower()
+        typed = clean_text(line.strip().lower())
         if not someone_is_there:
             print(typed, file=screen)
         if not line:

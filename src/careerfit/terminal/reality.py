@@ -22,21 +22,24 @@ PER_ROLE = 2
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing put to the person: a myth, a reality, or whether the role still appeals."""
+    """One thing put to the person: a myth, the truth about it, a reality, or whether the role still appeals."""
 
     role: str
-    kind: Literal["myth", "reality", "interest"]
+    kind: Literal["myth", "truth", "reality", "interest"]
     title: str
     question: tuple[str, ...]
-    truth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RealityCheck:
-    """A dialogue over cards; `replies` holds the answer to each card passed, None where it was skipped."""
+    """A dialogue over cards.
+
+    `replies` holds the answer to each card passed, None where it was skipped; `before` those given before going back.
+    """
 
     cards: tuple[Card, ...]
     replies: tuple[int | None, ...] = field(default=())
+    before: tuple[int | None, ...] = ()
     finished: bool = False
 
     @property
@@ -46,14 +49,15 @@ class RealityCheck:
 
     @property
     def screen(self) -> Screen:
-        """The card to show now, below what is so about the one before."""
+        """The card to show now; a truth answers what was said of the myth before it."""
         card = self.cards[len(self.replies)]
         number, count = len(self.replies) + 1, len(self.cards)
         return Screen(
             part=_("Reality check: {title} · {number} of {count}").format(title=card.title, number=number, count=count),
-            lead=self._feedback(),
+            lead=self._verdict() if card.kind == "truth" else "",
             question=card.question,
             answers=_answers()[card.kind],
+            chosen=self.before[number - 1] if number <= len(self.before) else None,
             why=_("This shows what the work is really like. It never changes your result."),
         )
 
@@ -62,7 +66,7 @@ class RealityCheck:
         if reply == "finish":
             return replace(self, finished=True)
         if reply == "back":
-            return replace(self, replies=self.replies[:-1])
+            return replace(self, replies=self.replies[:-1], before=max(self.before, self.replies, key=len))
         return replace(self, replies=(*self.replies, reply if isinstance(reply, int) else None))
 
     def document(self) -> list[dict[str, Any]]:
@@ -70,14 +74,13 @@ class RealityCheck:
         return [
             {"role": card.role, "kind": card.kind, "question": list(card.question), "reply": reply}
             for card, reply in zip(self.cards, self.replies, strict=False)
+            if card.kind != "truth"
         ]
 
-    def _feedback(self) -> str:
-        if not self.replies or not (before := self.cards[len(self.replies) - 1]).truth:
+    def _verdict(self) -> str:
+        if self.replies[-1] is None:
             return ""
-        if self.replies[-1] == 1:
-            return _("Right, that is not so. {truth}").format(truth=before.truth)
-        return _("It is not quite so. {truth}").format(truth=before.truth)
+        return _("Right, that is not so.") if self.replies[-1] == 1 else _("It is not quite so.")
 
 
 def reality_check(result: Result, catalogue: Catalogue) -> RealityCheck:
@@ -90,10 +93,10 @@ def reality_check(result: Result, catalogue: Catalogue) -> RealityCheck:
 
 def _cards(role: Role, language: str) -> list[Card]:
     title = role.title[language]
-    cards = [
-        Card(role.id, "myth", title, (_("True or not?"), myth.claim[language]), myth.truth[language])
-        for myth in role.myths[:PER_ROLE]
-    ]
+    cards = []
+    for myth in role.myths[:PER_ROLE]:
+        cards.append(Card(role.id, "myth", title, (_("True or not?"), myth.claim[language])))
+        cards.append(Card(role.id, "truth", title, (myth.truth[language],)))
     for reality in role.realities[:PER_ROLE]:
         expected = _("People expect: {text}").format(text=reality.expectation[language])
         found = _("They find: {text}").format(text=reality.reality[language])
@@ -107,6 +110,7 @@ def _cards(role: Role, language: str) -> list[Card]:
 def _answers() -> dict[str, tuple[str, ...]]:
     return {
         "myth": (_("true"), _("not true")),
+        "truth": (_("go on"),),
         "reality": (_("as I thought"), _("new to me")),
         "interest": (_("more than before"), _("yes, still"), _("not sure"), _("not any more")),
     }

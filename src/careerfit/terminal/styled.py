@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from careerfit.terminal.blocks import Bar, Block, Heading, Line, Space, Style
@@ -29,7 +27,7 @@ _BAR = 24
 
 
 def show(blocks: Iterable[Block], file: TextIO) -> None:
-    """Print the page on a terminal."""
+    """Print the page on a terminal; no line ends in blanks, and none is wider than the window."""
     console = Console(file=file, markup=False, emoji=False, highlight=False)
     width = min(console.width, _WIDEST)
     for block in blocks:
@@ -39,27 +37,26 @@ def show(blocks: Iterable[Block], file: TextIO) -> None:
             case Heading(line, level, indent):
                 text = _text(line)
                 text.stylize("bold underline" if level == 1 else "bold")
-                console.print(Padding(text, (0, 0, 0, indent)), width=width)
+                _print(console, text, width, Text(), indent)
             case Bar(share, line, indent):
-                console.print(Padding(_bar(share, line, width - indent, console), (0, 0, 0, indent)), width=width)
+                _print(console, _bar(share, line, width - indent, console), width, Text(), indent)
             case _:
-                body: Text | Table = _text(block.line)
-                if block.mark.text:
-                    body = _hung(Text(block.mark.text, _STYLES[block.mark.style]), _text(block.line))
-                indent = min(block.indent, width // 6)
-                console.print(Padding(body, (0, 0, 0, indent)), width=width)
+                mark = Text(block.mark.text, _STYLES[block.mark.style])
+                _print(console, _text(block.line), width, mark, block.indent)
+
+
+def _print(console: Console, text: Text, width: int, mark: Text, indent: int) -> None:
+    """Print text wrapped to a width, hung behind a mark, and moved in by at most a sixth of the width."""
+    first = Text.assemble(" " * min(indent, width // 6), mark, " " if mark else "")
+    if first.cell_len >= width:
+        first = Text()
+    for number, line in enumerate(text.wrap(console, max(1, width - first.cell_len), overflow="fold")):
+        line.rstrip()
+        console.print(first if number == 0 else Text(" " * first.cell_len), line, sep="", soft_wrap=True)
 
 
 def _text(line: Line) -> Text:
     return Text.assemble(*((span.text, _STYLES[span.style]) for span in line))
-
-
-def _hung(mark: Text, body: Text) -> Table:
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column()
-    table.add_row(mark, body)
-    return table
 
 
 def _bar(share: float, line: Line, width: int, console: Console) -> Text:

@@ -1,0 +1,62 @@
+"""What a start imports: start-up time is a feature, and an import is how it gets lost."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import CAREERFIT, run, warm_home
+
+SHEET = Path(__file__).parent.parent / "examples" / "operations-clerk.json"
+SLOW = {"yaml", "numpy", "rich", "prompt_toolkit", "jinja2", "pydantic", "msgspec", "asyncio"}
+"""Packages that a page in a pipe has no use for."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    return warm_home(tmp_path_factory.mktemp("startup"))
+
+
+def imported(home: Path, *arguments: str | Path) -> set[str]:
+    """Return the top-level packages that a command imports, its output going into a pipe."""
+    done = run(home, *arguments, prefix=[sys.executable, "-X", "importtime", *CAREERFIT])
+    assert done.returncode == 0, done.stderr.decode()
+    lines = (line for line in done.stderr.decode().splitlines() if line.startswith("import time:"))
+    return {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in lines}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "operations-clerk"),
+        ("show", "operations-clerk", "--json"),
+        ("show", "Operations Clerk", "--lang", "en"),
+        ("show", "Koordinator Produksi"),
+        ("roles",),
+        ("roles", "--search", "produksi", "--json"),
+    ],
+    ids=" ".join,
+)
+def test_a_page_in_a_pipe_imports_nothing_slow(home, arguments):
+    """With a warm cache neither `show` nor `roles` needs a parser, the engine or a screen."""
+    packages = imported(home, *arguments)
+    assert "careerfit" in packages
+    assert not packages & SLOW
+
+
+def test_help_imports_no_command(home):
+    """Help is in the declarations; the work's modules stay unloaded."""
+    assert not imported(home, "--help") & SLOW
+
+
+def test_a_score_in_a_pipe_imports_no_screen(home):
+    """Scoring needs the engine, but nothing that draws and no parser of catalogues it has compiled."""
+    packages = imported(home, "score", SHEET)
+    assert "numpy" in packages
+    assert not packages & {"prompt_toolkit", "rich", "jinja2", "pydantic", "asyncio"}
+
+
+def test_a_quiz_in_lines_imports_no_screen(home):
+    """The plain front end stays without prompt_toolkit and rich."""
+    assert not imported(home, "quiz", "--plain", "--no-save") & {"prompt_toolkit", "rich", "jinja2", "pydantic"}
