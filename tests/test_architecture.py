@@ -41,6 +41,14 @@ TABLE = {
     "engine.adaptive": Row(("model", "engine.kernel", "engine.belief", "engine.fit"), ("numpy",)),
     "engine.quality": Row(("model", "document", "engine.belief"), ("numpy",)),
     "engine.instrument": Row(("model", "engine.kernel", "engine.belief", "engine.fit"), ("numpy",)),
+    "engine.sitting": Row(
+        tuple(f"engine.{name}" for name in ("kernel", "belief", "fit", "instrument", "adaptive", "evaluate")),
+        ("numpy",),
+    ),
+    "engine.separation": Row(("engine.kernel", "engine.belief", "engine.fit", "engine.sitting"), ("numpy",)),
+    "engine.appraise": Row(("engine",), ("numpy",)),
+    "engine.appraisal": Row(("engine.separation",)),
+    "engine.advice": Row(("engine.appraisal",), ("numpy",)),
     "catalogue": Row(("errors", "model", "catalogue"), ("msgspec", "platformdirs")),
     "catalogue.yamlsafe": Row(("errors", "catalogue"), ("yaml",)),
     "catalogue.builder": Row(("errors", "catalogue"), ("yaml",)),
@@ -53,6 +61,9 @@ TABLE = {
     "terminal": Row(
         (*VALUES, "language", "engine", "session", "result", "terminal"), ("rich", "prompt_toolkit", "msgspec")
     ),
+    "terminal.lines": Row(("catalogue.characters", "language", "terminal")),
+    "terminal.columns": Row(("terminal.blocks",)),
+    "cli.evaluate": Row(EVERYTHING, ("numpy",)),
     "cli": Row(EVERYTHING, ("typer", "rich", "msgspec", "platformdirs", "click")),
 }
 """Module or package to its row; a module without a row of its own has that of its package."""

@@ -152,6 +152,36 @@ def check(
 
 
 @catalogue_app.command(
+    "evaluate",
+    help=_(
+        "See what a catalogue can tell apart, tried on simulated people, and what to do next; takes a minute or two."
+        " Example: careerfit catalogue evaluate ."
+    ),
+)
+def evaluate(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help=_("The folder; the shipped one if left out."))
+    ] = None,
+    people: Annotated[
+        int, typer.Option("--people", min=1, max=20_000, metavar="N", help=_("People drawn for the roles."))
+    ] = 960,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, metavar="S", help=_("Other people with another seed, the same with this."))
+    ] = 20261121,
+    noise: Annotated[
+        Literal["low", "usual", "high"],
+        typer.Option("--noise", help=_("How loosely people answer: low, usual or high.")),
+    ] = "usual",
+    json: Json = False,
+    _lang: Language = None,
+) -> None:
+    """Evaluate a catalogue."""
+    from careerfit.cli.evaluate import evaluate_folder
+
+    evaluate_folder(folder, people, seed, noise, json)
+
+
+@catalogue_app.command(
     "schema", help=_("Print the JSON Schema of a document. Example: careerfit catalogue schema result")
 )
 def schema(

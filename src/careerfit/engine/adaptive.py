@@ -25,7 +25,7 @@ CONTENDERS = 16
 TEMPERATURE = 2.0
 """Evidence is divided by this before it weighs the contenders: early leaders must not narrow the search too soon."""
 
-SETTLED_REGRET = 1.25
+SETTLED_REGRET = 1.5
 """Expected regret, nats (5.4 decibans), below which the ranking counts as settled.
 
 bench/calibrate.py, 1,000 people drawn for a role: 57% stop before 30 items, at 24 on average, with the right role first

@@ -72,9 +72,9 @@ def general_people(bank: Bank, n: int, rng: np.random.Generator) -> People:
     return People(rng.standard_normal((n, len(factor))) @ factor.T, np.full(n, NO_ROLE))
 
 
-def draw_noise(bank: Bank, rng: np.random.Generator) -> Floats:
-    """Return 1 / discrimination of every item, [Q], with discriminations uniform over `DISCRIMINATIONS`."""
-    return np.asarray(1.0 / rng.uniform(*DISCRIMINATIONS, len(bank.noise)))
+def draw_noise(bank: Bank, rng: np.random.Generator, discriminations: tuple[float, float] = DISCRIMINATIONS) -> Floats:
+    """Return 1 / discrimination of every item, [Q], with discriminations uniform over a range."""
+    return np.asarray(1.0 / rng.uniform(*discriminations, len(bank.noise)))
 
 
 def draw_answers(bank: Bank, theta: Floats, noise: Floats, rng: np.random.Generator) -> Integers:

@@ -1,0 +1,199 @@
+"""The evaluation of a catalogue as a page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from careerfit.engine.advice import SELDOM, SEPARATED, advise, favourite_from
+from careerfit.engine.appraisal import Appraisal, Bin, Hit
+from careerfit.language import _, ngettext
+from careerfit.model import Catalogue
+from careerfit.terminal.advice_view import advice_text
+from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, bullets, dim, spans
+from careerfit.terminal.columns import table
+
+_WORST = 8
+"""Pairs and questions that are shown; `--json` has all."""
+
+
+class Settings(NamedTuple):
+    """What was asked for: the seed, the level of noise, and how many items a quiz asks at most."""
+
+    seed: int
+    noise: str
+    limit: int
+
+
+def evaluation_blocks(appraisal: Appraisal, catalogue: Catalogue, settings: Settings, language: str) -> list[Block]:
+    """Return the page, with names in a language of the catalogue."""
+    advice = [spans(advice_text(one, catalogue, language)) for one in advise(appraisal)]
+    nothing = _("Nothing stands out. Let real people try it next.")
+    return [
+        *_opening(appraisal, catalogue, settings),
+        *_right_role(appraisal),
+        *_takes(appraisal),
+        *_length(appraisal, settings),
+        *_confidence(appraisal),
+        *_roles(appraisal, catalogue, language),
+        *_pairs(appraisal, catalogue, language),
+        *_traits(appraisal, catalogue, language),
+        *_items(appraisal, catalogue),
+        *_part(_("What to do next")),
+        *(bullets(advice, Span("•"), 2) or [Paragraph(spans(nothing), indent=2)]),
+    ]
+
+
+def _part(title: str, *legend: str) -> list[Block]:
+    """Return the heading of a part, and what its figures mean, a line each."""
+    return [Space(), Heading(spans(title)), *(Paragraph(spans(dim(line)), indent=2) for line in legend)]
+
+
+def _hundred(share: float | None) -> str:
+    return "-" if share is None else f"{100 * share:.0f}"
+
+
+def _opening(appraisal: Appraisal, catalogue: Catalogue, settings: Settings) -> list[Block]:
+    size = ", ".join(
+        [
+            ngettext("{count} role", "{count} roles", len(catalogue.roles)).format(count=len(catalogue.roles)),
+            ngettext("{count} trait", "{count} traits", len(catalogue.traits)).format(count=len(catalogue.traits)),
+            ngettext("{count} question", "{count} questions", len(catalogue.items)).format(count=len(catalogue.items)),
+        ]
+    )
+    noise = {"low": _("low"), "usual": _("usual"), "high": _("high")}[settings.noise]
+    low, high = appraisal.discriminations
+    how = _("{people} simulated people, seed {seed}, noise {noise} (discriminations {low}-{high})").format(
+        people=appraisal.people, seed=settings.seed, noise=noise, low=low, high=high
+    )
+    return [
+        Heading(spans(_("What the catalogue “{name}” can tell apart").format(name=catalogue.name)), 1),
+        Paragraph(spans(size)),
+        Paragraph(spans(how)),
+        Paragraph(spans(dim(_("Simulated people answer as the model says; real people are to be tried next.")))),
+    ]
+
+
+def _right_role(appraisal: Appraisal) -> list[Block]:
+    columns: list[tuple[str, Hit]] = [(str(k), hit) for k, hit in appraisal.hits.items()]
+    columns += [(_("all"), appraisal.full), (_("traits known"), appraisal.known)]
+    rows = [
+        [_("first"), *(_hundred(hit.first) for _head, hit in columns)],
+        [_("among the first three"), *(_hundred(hit.top3) for _head, hit in columns)],
+    ]
+    legend = _("In 100 people drawn for a role, by number of questions answered")
+    return [*_part(_("The right role"), legend), *table([_("questions"), *(head for head, _hit in columns)], rows)]
+
+
+def _takes(appraisal: Appraisal) -> list[Block]:
+    takes = appraisal.takes
+    rows = [
+        [_("first role of one among the first three of the other"), _hundred(takes.among_three)],
+        [_("same first role"), _hundred(takes.same)],
+        [_("same first role, or a tie declared in one of the takes"), _hundred(takes.same_or_tied)],
+    ]
+    legend = _("The same people with new answers, each time after {items} questions").format(items=takes.items)
+    return [*_part(_("Two takes"), legend), *table(["", _("in 100")], rows)]
+
+
+def _length(appraisal: Appraisal, settings: Settings) -> list[Block]:
+    length = appraisal.length
+    told = (
+        _("{median} is the median; half of the people answer {lower} to {upper}").format(
+            median=f"{length.median:g}", lower=f"{length.lower:g}", upper=f"{length.upper:g}"
+        ),
+        _("for {ended} in 100 the quiz ends by itself before the limit of {limit}").format(
+            ended=_hundred(length.ended), limit=settings.limit
+        ),
+    )
+    return [*_part(_("How many questions")), *(Paragraph(spans(line), indent=2) for line in told)]
+
+
+def _confidence(appraisal: Appraisal) -> list[Block]:
+    def cells(one: Bin) -> list[str]:
+        return [str(one.people), _hundred(one.stated), _hundred(one.true)]
+
+    both = list(zip(appraisal.confidence, appraisal.confidence_drawn, strict=True))
+    rows = [
+        [f"{100 * place // len(both)}-{100 * (place + 1) // len(both)}", *cells(anyone), *cells(drawn)]
+        for place, (anyone, drawn) in enumerate(both)
+    ]
+    head = [_("stated"), _("anyone"), _("says"), _("is right"), _("drawn"), _("says"), _("is right")]
+    legend = (
+        _("In 100, how often the quiz says its first role is right, and how often it is:"),
+        _("for people in general (anyone), and for people drawn for a role (drawn)"),
+    )
+    return [*_part(_("Stated confidence"), *legend), *table(head, rows)]
+
+
+def _roles(appraisal: Appraisal, catalogue: Catalogue, language: str) -> list[Block]:
+    titles = [role.title[language] for role in catalogue.roles]
+    separated = {frozenset((pair.role, pair.neighbour)): pair.separated for pair in appraisal.pairs}
+    rows = []
+    for index, role in enumerate(appraisal.roles):
+        mark = "+" if role.share > favourite_from(len(titles)) else "-" if role.share < SELDOM else ""
+        neighbour = ["", ""]
+        if role.neighbour is not None:
+            neighbour = [titles[role.neighbour], _hundred(separated[frozenset((index, role.neighbour))])]
+        rows.append([titles[index], _hundred(role.hit), f"{mark} {role.share:.1f}".strip(), *neighbour])
+    legend = (
+        _("first: how often in 100 it comes first for people drawn for it"),
+        _("share: of first places among people in general; 1.0 is an equal share,"),
+        _("+ marks a favourite, - a role that hardly ever comes first"),
+        _("apart: in 100 people drawn for either, how many have the right one above"),
+    )
+    head = [_("role"), _("first"), _("share"), _("hardest neighbour"), _("apart")]
+    return [*_part(_("Roles"), *legend), *table(head, rows, texts=(0, 3))]
+
+
+def _pairs(appraisal: Appraisal, catalogue: Catalogue, language: str) -> list[Block]:
+    blocks: list[Block] = []
+    for number, pair in enumerate(appraisal.pairs[:_WORST], start=1):
+        one, other = (catalogue.roles[index].title[language] for index in (pair.role, pair.neighbour))
+        told = _("told apart {separated} in 100, {known} if traits were known").format(
+            separated=_hundred(pair.separated), known=_hundred(pair.known)
+        )
+        if pair.trait is None:
+            split = _("no trait splits them")
+        else:
+            split = _("would split them: {trait}, {unknown} per cent unknown").format(
+                trait=catalogue.traits[pair.trait].name[language], unknown=_hundred(pair.unknown)
+            )
+        style = Span(told, "bad") if pair.separated < SEPARATED else Span(told)
+        blocks.append(Paragraph(spans(f"{one} / {other}"), Span(f"{number}."), indent=2))
+        blocks += [Paragraph(spans(style), indent=5), Paragraph(spans(split), indent=5)]
+    return [*_part(_("Most confused pairs")), *blocks] if blocks else []
+
+
+def _traits(appraisal: Appraisal, catalogue: Catalogue, language: str) -> list[Block]:
+    rows = [
+        [
+            entry.name[language],
+            str(trait.roles),
+            str(trait.items),
+            f"{trait.moves:.1f}",
+            _hundred(trait.known),
+            _hundred(trait.known_full),
+        ]
+        for entry, trait in zip(catalogue.traits, appraisal.traits, strict=True)
+    ]
+    legend = (
+        _("moves: how far it moves the roles apart; 1.0 is the average trait"),
+        _("known: per cent of how people differ on it, after {items} questions, after all").format(
+            items=appraisal.standard
+        ),
+    )
+    head = [_("trait"), _("roles"), _("questions"), _("moves"), _("known"), _("after all")]
+    return [*_part(_("Traits"), *legend), *table(head, rows)]
+
+
+def _items(appraisal: Appraisal, catalogue: Catalogue) -> list[Block]:
+    weakest = sorted(range(len(appraisal.items)), key=lambda index: appraisal.items[index].gain)[:_WORST]
+    rows = [
+        [catalogue.items[index].id, _hundred(appraisal.items[index].asked), f"{100 * appraisal.items[index].gain:.0f}"]
+        for index in weakest
+    ]
+    legend = (
+        _("asked: of how many in 100 people, within {items} questions").format(items=appraisal.standard),
+        _("gain: what it would tell, in per cent of the best question at the same moment"),
+    )
+    return [*_part(_("Questions that say least"), *legend), *table([_("question"), _("asked"), _("gain")], rows)]

@@ -1,0 +1,148 @@
+"""The comparison of a catalogue with O*NET: its own rank correlation, its levels, and a run on a made-up release."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from build import catalogue, role, signal, statement, trait
+from conftest import SMALL
+from scipy import stats
+
+ROOT = Path(__file__).parent.parent
+RELEASE = ROOT.parent / "shared" / "onet"
+
+
+@pytest.fixture(scope="module")
+def onet():
+    """The script in bench/, which is no package."""
+    spec = importlib.util.spec_from_file_location("bench_onet", ROOT / "bench" / "onet.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["bench_onet"] = module
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules["bench_onet"]
+
+
+OCCUPATIONS = ("11-1011.00", "11-3051.00", "43-5061.00", "51-1011.00")
+RATINGS = {
+    "Work Styles.txt": ("IM", {"1.C.1.a": (1, 2, 3, 4), "1.C.2.b": (4, 3, 2, 1), "1.C.5.b": (2, 2, 2, 5)}),
+    "Interests.txt": ("OI", {"1.B.1.a": (1, 7, 7, 7), "1.B.1.f": (1, 3, 2, 4)}),
+    "Work Values.txt": ("EX", {"1.B.2.c": (4, 3, 2, 1)}),
+}
+
+
+@pytest.fixture
+def release(tmp_path) -> Path:
+    """Three files of four occupations, each with a row on a scale that is not wanted."""
+    for name, (scale, elements) in RATINGS.items():
+        rows = ["O*NET-SOC Code\tElement ID\tElement Name\tScale ID\tData Value\tDate"]
+        for element, values in elements.items():
+            rows += [
+                f"{code}\t{element}\tname\t{scale}\t{value}\t08/2023"
+                for code, value in zip(OCCUPATIONS, values, strict=True)
+            ]
+            rows.append(f"{OCCUPATIONS[0]}\t{element}\tname\tZZ\t99\t08/2023")
+        (tmp_path / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def with_elements(name: str, *elements: str):
+    made = trait(name)
+    return type(made)(id=made.id, name=made.name, low=made.low, high=made.high, onet=elements)
+
+
+TRAITS = [
+    with_elements("challenge", "1.C.1.a"),
+    with_elements("lead", "1.C.2.b", "4.A.4.b.4"),
+    with_elements("exact", "1.C.5.b", "1.B.1.f"),
+    with_elements("machines", "1.B.1.a"),
+    with_elements("visible", "1.B.2.c"),
+    with_elements("unrated", "4.C.1.a"),
+    with_elements("silent", "1.B.1.f"),
+]
+
+
+def made_up(**codes: str):
+    signals = {
+        "fit": [
+            signal("challenge", at_least=4),
+            signal("exact", between=(2, 4)),
+            signal("machines", at_most=2),
+            signal("unrated", at_least=4),
+        ],
+        "unfit": [signal("challenge", at_most=1), signal("lead", at_least=4), signal("visible", at_most=3)],
+    }
+    few = role("few", fit=[signal("challenge", at_least=4)], codes=codes)
+    return catalogue(TRAITS, [statement("q", "challenge")], [role("planner", **signals, codes=codes), few])
+
+
+def test_the_rank_correlation_is_spearmans(onet):
+    """Against scipy, with and without ties."""
+    rng = np.random.default_rng(5)
+    for _ in range(50):
+        one, other = rng.integers(0, 6, 12).tolist(), rng.standard_normal(12).tolist()
+        assert onet.spearman(one, other) == pytest.approx(stats.spearmanr(one, other).statistic)
+        assert onet.ranks(one).tolist() == stats.rankdata(one).tolist()
+    assert onet.spearman([1.0, 1.0, 1.0], [1.0, 2.0, 3.0]) is None
+
+
+def test_the_level_is_that_of_the_fit_signal_or_lies_beyond_the_unfit_one(onet):
+    planner = made_up().roles[0]
+    levels = {one.id: onet.level_of(planner, one.id) for one in TRAITS}
+    assert levels == {
+        "challenge": 4.0,
+        "exact": 3.0,
+        "machines": 2.0,
+        "unrated": 4.0,
+        "lead": 2.5,
+        "visible": 4.5,
+        "silent": None,
+    }
+
+
+def test_a_percentile_counts_equal_ratings_half(onet):
+    """Among 1, 7, 7, 7 the 7s stand at (1 + 3/2) / 4, the 1 at (1/2) / 4."""
+    ratings = dict(zip(OCCUPATIONS, (1, 7, 7, 7), strict=True))
+    assert onet.percentile(ratings, OCCUPATIONS[1]) == 62.5
+    assert onet.percentile(ratings, OCCUPATIONS[0]) == 12.5
+
+
+def test_a_role_is_compared_over_the_traits_that_have_both(onet, release):
+    """Elements without ratings, traits without signals and roles with fewer than four traits are left out."""
+    (only,) = onet.compare(made_up(onet="43-5061.00"), onet.read_ratings(release))
+    assert (only.role, only.occupation) == ("planner", "43-5061.00")
+    assert only.traits == ("challenge", "lead", "exact", "machines", "visible")
+    assert only.levels == (4.0, 2.5, 3.0, 2.0, 4.5)
+    # the second element of `exact` stands at (1 + 1/2) / 4, its first, 2 2 2 5, at (3/2) / 4
+    assert only.percentiles == (62.5, 37.5, 37.5, 62.5, 37.5)
+    expected = stats.spearmanr(only.levels, only.percentiles).statistic
+    assert only.correlation == pytest.approx(expected)
+
+
+def test_roles_without_an_occupation_or_with_an_unknown_one_are_left_out(onet, release):
+    ratings = onet.read_ratings(release)
+    assert onet.compare(made_up(), ratings) == []
+    assert onet.compare(made_up(onet="99-9999.00"), ratings) == []
+
+
+def test_it_runs_on_a_folder_and_a_catalogue(onet, release, capsys):
+    onet.main([str(release), "--catalogue", str(SMALL)])
+    assert "3 roles, 1 with an O*NET occupation" in capsys.readouterr().out
+
+
+def test_a_folder_without_the_files_is_refused_in_words(onet, tmp_path):
+    with pytest.raises(SystemExit, match=r"Work Styles\.txt"):
+        onet.main([str(tmp_path)])
+
+
+@pytest.mark.skipif(not RELEASE.is_dir(), reason="no O*NET release at ../shared/onet")
+def test_it_runs_on_the_release(onet, capsys):
+    """The shipped catalogue against the real ratings: every correlation is one, and a median is printed."""
+    onet.main([str(RELEASE), "--details"])
+    printed = capsys.readouterr().out
+    assert "\nmedian of " in printed
+    assert -1.0 <= float(printed.rsplit(maxsplit=1)[-1]) <= 1.0
