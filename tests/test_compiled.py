@@ -79,6 +79,7 @@ def test_a_role_has_every_key_and_one_level_a_signal(folder: Path) -> None:
             "source": "editorial",
             "at_most": 2.0,
             "weight": 1.0,
+            "level_note": {},
         }
     ]
     with pytest.raises(KeyError):

@@ -133,7 +133,9 @@ Identified = TypeVar("Identified", "Item", "Role", "Trait")
 class Signal(Base, frozen=True, kw_only=True):
     """One statement of a role about a trait: levels at which people do well (fit) or struggle (unfit).
 
-    Exactly one of `at_least`, `at_most` and `between` is given; an unfit signal has one of the first two.
+    Exactly one of `at_least`, `at_most` and `between` is given; an unfit signal has one of the first two. `source` is
+    where the text comes from; `level_source` is where the level does, when that is another one, and `level_note` says
+    why the level departs from what its source suggests.
     """
 
     trait: str
@@ -143,6 +145,8 @@ class Signal(Base, frozen=True, kw_only=True):
     at_most: float | None = None
     between: tuple[float, float] | None = None
     weight: float = 1.0
+    level_source: str | None = None
+    level_note: Text = {}
 
     @property
     def interval(self) -> tuple[float, float]:

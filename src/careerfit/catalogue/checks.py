@@ -127,6 +127,7 @@ def _role_sources(role: Role) -> Iterator[str]:
     """Yield the source of every statement of a role."""
     yield from (note.source for note in role.tasks + role.conditions.notes + role.readiness.notes)
     yield from (signal.source for signal in role.fit + role.unfit)
+    yield from (signal.level_source for signal in role.fit + role.unfit if signal.level_source is not None)
     yield from (myth.source for myth in role.myths)
     yield from (reality.source for reality in role.realities)
     yield from (difference.source for difference in role.differs_from)

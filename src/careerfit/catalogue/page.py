@@ -28,6 +28,7 @@ def role_page(directory: Directory, role: dict[str, Any], language: str) -> dict
     for difference in page["differs_from"]:
         difference["title"] = titles[difference["role"]]
     cited = {statement["source"] for part in _STATEMENTS for statement in page[part]}
+    cited |= {signal["level_source"] for signal in (*page["fit"], *page["unfit"]) if "level_source" in signal}
     cited |= {note["source"] for part in ("conditions", "readiness") for note in page[part]["notes"]}
     page["sources"] = [
         {"id": source_id, **_in_language(source, language, languages)}

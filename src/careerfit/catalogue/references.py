@@ -96,6 +96,7 @@ class References:
             self.trait_keys(spot.get("correlates"))
         for spot in self.walk.of(Signal, Sourced, Myth, Reality, Difference):
             self.source(spot.get("source"))
+            self.source(spot.get("level_source"))
         for role in self.walk.of(Role):
             self.family(role.get("family"))
             own = role.get("id")

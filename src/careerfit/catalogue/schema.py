@@ -84,10 +84,10 @@ def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
     """Write into the schema of one struct what the checks after the types know."""
     properties = definition["properties"]
     for field, schema in properties.items():
-        if schema == _TEXT and (struct, field) != ("Role", "codes"):
+        if {**schema, "default": {}} == {**_TEXT, "default": {}} and (struct, field) != ("Role", "codes"):
             properties[field] = {"$ref": "#/$defs/Name" if field in ("name", "title") else "#/$defs/Text"}
-        elif field in ("trait", "source", "family", "role"):
-            properties[field] = {"$ref": f"#/$defs/{field.capitalize()}Id"}
+        elif field in ("trait", "source", "level_source", "family", "role"):
+            properties[field] = {"$ref": f"#/$defs/{field.split('_')[-1].capitalize()}Id"}
         elif field == "id":
             schema["pattern"] = f"^{ID_PATTERN}$"
         elif field in ("name", "licence"):
