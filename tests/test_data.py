@@ -30,17 +30,40 @@ NAMED_BESIDE_THEM = {
     "inventory-controller",
     "operations-manager",
 }
-BESIDE_THE_FIELD = set(
-    """
-    plant-manager production-supervisor production-line-leader production-operator production-planner
-    industrial-engineer continuous-improvement-specialist quality-inspector quality-assurance-manager
-    maintenance-technician maintenance-manager hse-officer procurement-officer procurement-manager
-    warehouse-supervisor logistics-coordinator supply-chain-manager office-manager operations-analyst
-    production-administrator project-coordinator line-producer first-assistant-director production-assistant
-    event-coordinator hotel-operations-manager restaurant-manager customer-service-supervisor dispatcher
-    business-process-analyst facilities-manager product-development-manager
-    """.split()
-)
+BESIDE_THE_FIELD = {
+    "plant-manager",
+    "production-supervisor",
+    "production-line-leader",
+    "production-operator",
+    "production-planner",
+    "industrial-engineer",
+    "continuous-improvement-specialist",
+    "quality-inspector",
+    "quality-assurance-manager",
+    "maintenance-technician",
+    "maintenance-manager",
+    "hse-officer",
+    "procurement-officer",
+    "procurement-manager",
+    "warehouse-supervisor",
+    "logistics-coordinator",
+    "supply-chain-manager",
+    "office-manager",
+    "operations-analyst",
+    "production-administrator",
+    "project-coordinator",
+    "line-producer",
+    "first-assistant-director",
+    "production-assistant",
+    "event-coordinator",
+    "hotel-operations-manager",
+    "restaurant-manager",
+    "customer-service-supervisor",
+    "dispatcher",
+    "business-process-analyst",
+    "facilities-manager",
+    "product-development-manager",
+}
 MAP = Path(__file__).parents[1] / "data" / "README.md"
 PLACE = re.compile(r"\b(tasks|fit|unfit|myths|realities|differs_from|conditions\.notes|readiness\.notes)\[(\d+)\]")
 
