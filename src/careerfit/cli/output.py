@@ -67,6 +67,17 @@ def flush() -> None:
     _guarded(sys.stdout.flush)
 
 
+def command_name() -> str:
+    """Return what to type to run this program again: its name, or how it was reached where that is not found."""
+    from shutil import which
+
+    if "UV_RUN_RECURSION_DEPTH" in os.environ:
+        return "uv run careerfit"
+    if which("careerfit") is not None or not sys.argv[0].endswith("careerfit"):
+        return "careerfit"
+    return os.path.relpath(sys.argv[0])
+
+
 def wants_style() -> bool:
     """Return whether standard output is a terminal that can do more than print, or colours are asked for."""
     if os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE"):

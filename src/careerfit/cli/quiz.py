@@ -125,7 +125,8 @@ class _Quiz:
         if self._options.json:
             output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
             return
-        output.write_blocks(result_blocks(result, self._catalogue), plainly=self._options.plain)
+        blocks = result_blocks(result, self._catalogue, output.command_name())
+        output.write_blocks(blocks, plainly=self._options.plain)
         if self._front_end.someone_is_there and any(True for _answer in result.answers.given()):
             self._check_reality(result)
 
@@ -146,9 +147,10 @@ class _Quiz:
         """Say how to go on with this quiz, if it was kept."""
         if not self._options.save:
             return None
-        if self._options.catalogue is None:
-            return message("To continue: careerfit quiz")
-        return message("To continue: careerfit quiz --catalogue {folder}", folder=quote(str(self._options.catalogue)))
+        command = f"{output.command_name()} quiz"
+        if self._options.catalogue is not None:
+            command += f" --catalogue {quote(str(self._options.catalogue))}"
+        return message("To continue: {command}", command=command)
 
     def _finish(self) -> Result:
         session = self._interview.session

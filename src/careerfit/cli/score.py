@@ -38,7 +38,7 @@ def score_file(name: str, folder: Path | None, form: str | None) -> None:
         return
     from careerfit.terminal.result_view import result_blocks
 
-    output.write_blocks(result_blocks(result, catalogue))
+    output.write_blocks(result_blocks(result, catalogue, output.command_name()))
 
 
 def _read(name: str) -> bytes:

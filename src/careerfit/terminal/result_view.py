@@ -21,19 +21,22 @@ NAMED = 4
 """Unclear traits named; of the others only the number is told."""
 
 
-def result_blocks(result: Result, catalogue: Catalogue) -> list[Block]:
-    """Return the result screen; nothing is ranked when nothing was answered."""
+def result_blocks(result: Result, catalogue: Catalogue, command: str = "careerfit") -> list[Block]:
+    """Return the result screen; nothing is ranked when nothing was answered.
+
+    `command` is what the person types to run the program.
+    """
     answered = sum(1 for _item in result.answers.given())
     blocks: list[Block] = [Heading(spans(_("Your result")), level=1), *_about(result, answered)]
     if not answered:
         blocks.append(Paragraph(spans(_("You have not answered any question yet, so there is nothing to rank."))))
-        return [*blocks, *_next_steps(result, ranked=False)]
+        return [*blocks, *_next_steps(result, command, ranked=False)]
     view = _RoleView(catalogue, result.language)
     for role in result.ranking[:IN_FULL]:
         blocks += view.in_full(role)
     blocks += view.in_short(result.ranking[IN_FULL : IN_FULL + IN_SHORT])
     blocks += _contrast_blocks(result, catalogue)
-    return [*blocks, *_next_steps(result, ranked=True)]
+    return [*blocks, *_next_steps(result, command, ranked=True)]
 
 
 def _about(result: Result, answered: int) -> list[Block]:
@@ -217,13 +220,13 @@ def _contrast_blocks(result: Result, catalogue: Catalogue) -> list[Block]:
     return blocks
 
 
-def _next_steps(result: Result, ranked: bool) -> list[Block]:
+def _next_steps(result: Result, command: str, ranked: bool) -> list[Block]:
     steps = []
     if ranked:
-        steps += [(f"careerfit show {role.role}", _("what this role is really like")) for role in result.ranking[:2]]
-    steps += [("careerfit roles", _("all roles")), ("careerfit quiz --new", _("take the quiz again"))]
+        steps += [(f"{command} show {role.role}", _("what this role is really like")) for role in result.ranking[:2]]
+    steps += [(f"{command} roles", _("all roles")), (f"{command} quiz --new", _("take the quiz again"))]
     blocks: list[Block] = [Space(), Heading(spans(_("What you can type next")))]
-    blocks += [Paragraph(spans(Span(command, "accent"), dim(f"  {what}")), indent=3) for command, what in steps]
+    blocks += [Paragraph(spans(Span(typed, "accent"), dim(f"  {what}")), indent=3) for typed, what in steps]
     limits = _(
         "This compares your answers with what roles ask for. It has not been tested on working people, it cannot"
         " promise that you will be happy, and it is not meant for choosing whom to hire."
