@@ -232,8 +232,8 @@ def print_quality(instrument: Instrument, groups: list[Group], rng: np.random.Ge
     for name, column in zip(("log evidence", "spread"), zip(*lows, strict=True), strict=True):
         slope, level = np.polyfit(1.0 / np.sqrt(QUALITY_LENGTHS), column, 1)
         print(f"  which is near {level:.3f} {slope:+.3f} / sqrt(items) for {name}")
-    as_set = (quality.LOWEST_LOG_EVIDENCE, quality.LOWEST_SPREAD)
-    print_flagged("as set", [as_set] * len(lows), groups + careless)
+    as_set = [(quality.lowest_log_evidence(k), quality.LOWEST_SPREAD) for k in QUALITY_LENGTHS]
+    print_flagged("as set", as_set, groups + careless)
     print_flagged("below what 12 items give", [lows[0]] * len(lows), groups + careless)
     print_flagged("below what each length gives", lows, groups + careless)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET
+
 from careerfit.document import AnswerInfluence, ConditionResult, RankedRole, ReadinessGap, Result, SignalResult
 from careerfit.language import _, ngettext
 from careerfit.model import Catalogue, Pair
@@ -17,6 +19,12 @@ IN_SHORT = 5
 STRONGEST = 3
 """Signals of each kind shown with a role."""
 
+STANDS_OUT = 0.2
+"""Confidence of the first role below which the whole ranking is said to be open."""
+
+LEANING = 0.4
+"""Estimates closer to the middle than this, in SD, lean neither way."""
+
 NAMED = 4
 """Unclear traits named; of the others only the number is told."""
 
@@ -31,6 +39,9 @@ def result_blocks(result: Result, catalogue: Catalogue, command: str = "careerfi
     if not answered:
         blocks.append(Paragraph(spans(_("You have not answered any question yet, so there is nothing to rank."))))
         return [*blocks, *_next_steps(result, command, ranked=False)]
+    if result.ranking[0].confidence.first < STANDS_OUT:
+        told = _("No role stands out yet: the order below could easily change with more answers.")
+        blocks.append(Paragraph(spans(Span(told, "unsure")), Span("!", "unsure")))
     view = _RoleView(catalogue, result.language)
     for role in result.ranking[:IN_FULL]:
         blocks += view.in_full(role)
@@ -116,7 +127,7 @@ class _RoleView:
     def _signals(self, title: str, signals: list[SignalResult], mark: Span, with_end: bool = False) -> list[Block]:
         """Return the strongest signals, each with the answer that speaks most for its place.
 
-        `with_end` adds the end of the trait that the answers lean towards.
+        `with_end` adds where on the trait the answers lie.
         """
         if not signals:
             return []
@@ -124,12 +135,21 @@ class _RoleView:
         for signal in signals[:STRONGEST]:
             blocks.append(Paragraph(spans(signal.text), mark, indent=5))
             if with_end:
-                trait = self._catalogue.trait(signal.trait)
-                end = (trait.high if signal.estimate > 0 else trait.low)[self._language]
-                blocks.append(Paragraph(spans(_("Going by your answers, you {end}.").format(end=end)), indent=7))
+                blocks.append(Paragraph(spans(self._leaning(signal)), indent=7))
             behind = [answer for answer in signal.answers if answer.influence * signal.evidence > 0]
             blocks += [Paragraph(spans(dim(self._answer(answer, signal.trait))), indent=7) for answer in behind[:1]]
         return blocks
+
+    def _leaning(self, signal: SignalResult) -> str:
+        """Return how the answers lie towards a signal that they do not meet."""
+        if abs(signal.estimate) < LEANING:
+            return _("Going by your answers, you are in the middle here.")
+        towards = signal.at_least is not UNSET if signal.estimate > 0 else signal.at_most is not UNSET
+        if towards:
+            return _("Going by your answers, you lean that way, but less than the role asks for.")
+        trait = self._catalogue.trait(signal.trait)
+        end = (trait.high if signal.estimate > 0 else trait.low)[self._language]
+        return _("Going by your answers, you {end}.").format(end=end)
 
     def _answer(self, answer: AnswerInfluence, trait: str) -> str:
         """Return what was answered; of a pair, the side that speaks about the trait."""
