@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import secrets
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from shlex import quote
@@ -17,10 +15,11 @@ from typing import Protocol
 
 import msgspec
 
-from careerfit import __version__, language
+from careerfit import language
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.page import content_language
 from careerfit.cli import output
+from careerfit.cli.stamp import new_stamp, now
 from careerfit.document import Result
 from careerfit.engine.instrument import Instrument
 from careerfit.errors import (
@@ -34,7 +33,7 @@ from careerfit.errors import (
 )
 from careerfit.language import _
 from careerfit.model import Catalogue
-from careerfit.result import Stamp, build_result
+from careerfit.result import build_result
 from careerfit.session import Session
 from careerfit.store import Keeper, NoStore, SavedQuiz, open_store
 from careerfit.terminal.dialogue import AnyDialogue, Question, Screen
@@ -132,7 +131,7 @@ class _Quiz:
 
     def _save(self, interview: Interview) -> None:
         self._interview = interview
-        self._keeper.save(self._id, interview.session.answers, interview.step, _now())
+        self._keeper.save(self._id, interview.session.answers, interview.step, now())
 
     def _kept(self) -> Message:
         """Say what has become of the answers."""
@@ -154,10 +153,8 @@ class _Quiz:
 
     def _finish(self) -> Result:
         session = self._interview.session
-        stamp = Stamp(
-            id=secrets.token_hex(6), created=_now(), language=self._language, program=f"careerfit {__version__}"
-        )
-        result = build_result(session.instrument, session.answers, session.stop_reason or "respondent", stamp)
+        stopped = session.stop_reason or "respondent"
+        result = build_result(session.instrument, session.answers, stopped, new_stamp(self._catalogue))
         self._keeper.finish(
             self._id,
             result.id,
@@ -229,7 +226,7 @@ def _saved_quiz(options: QuizOptions, front_end: _FrontEnd, catalogue: Catalogue
         if left:
             return None
     return keeper.start(
-        when=_now(),
+        when=now(),
         catalogue_hash=catalogue.hash,
         catalogue_name=catalogue.name,
         language=language.current(),
@@ -290,7 +287,3 @@ def _welcome_screen(options: QuizOptions) -> Screen:
 
 def _on_signal(number: int, _frame: FrameType | None) -> None:
     raise Terminated(message("Ended by signal {number}.", number=number))
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from careerfit import __version__, language
 from careerfit.catalogue.answers import parse_answers
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
-from careerfit.catalogue.page import content_language
 from careerfit.cli import output
 from careerfit.errors import InputRefused, message
 
@@ -23,16 +19,11 @@ def score_file(name: str, folder: Path | None, form: str | None) -> None:
     catalogue = open_catalogue(folder).catalogue()
     answers = parse_answers(_read(name), "stdin" if name == "-" else name, catalogue)
 
+    from careerfit.cli.stamp import new_stamp
     from careerfit.engine.instrument import Instrument
-    from careerfit.result import Stamp, build_result
+    from careerfit.result import build_result
 
-    stamp = Stamp(
-        id=secrets.token_hex(6),
-        created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        language=content_language(catalogue.languages, language.current()),
-        program=f"careerfit {__version__}",
-    )
-    result = build_result(Instrument.of(catalogue), answers, "respondent", stamp)
+    result = build_result(Instrument.of(catalogue), answers, "respondent", new_stamp(catalogue))
     if form == "json" or (form is None and not output.wants_style()):
         output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
         return

@@ -20,6 +20,9 @@ from careerfit.engine.fit import (
 from careerfit.engine.kernel import Floats
 from careerfit.model import Answers, Catalogue
 
+REGRET_DRAWS = 256
+"""Draws for the decision to ask on; it is taken after every answer, so they are fewer than for a result."""
+
 
 @dataclass(frozen=True)
 class Instrument:
@@ -66,7 +69,3 @@ class Instrument:
     def regret(self, belief: Belief) -> float:
         """Return the expected regret of taking the leader now, nats, from `REGRET_DRAWS` fixed draws."""
         return expected_regret(self.requirements, belief, np.random.default_rng(SEED), REGRET_DRAWS)
-
-
-REGRET_DRAWS = 256
-"""Draws for the decision to ask on; it is taken after every answer, so they are fewer than for a result."""

@@ -1,0 +1,26 @@
+"""What a result gets from outside its answers: an id, the time, the language and the program."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+from careerfit import __version__, language
+from careerfit.catalogue.page import content_language
+from careerfit.model import Catalogue
+from careerfit.result import Stamp
+
+
+def now() -> str:
+    """Return the time, UTC, as in ``2026-11-21T10:00:00Z``."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def new_stamp(catalogue: Catalogue) -> Stamp:
+    """Return the stamp of a result made now, in the language spoken as far as the catalogue has it."""
+    return Stamp(
+        id=secrets.token_hex(6),
+        created=now(),
+        language=content_language(catalogue.languages, language.current()),
+        program=f"careerfit {__version__}",
+    )
