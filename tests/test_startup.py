@@ -60,3 +60,17 @@ def test_a_score_in_a_pipe_imports_no_screen(home):
 def test_a_quiz_in_lines_imports_no_screen(home):
     """The plain front end stays without prompt_toolkit and rich."""
     assert not imported(home, "quiz", "--plain", "--no-save") & {"prompt_toolkit", "rich", "jinja2", "pydantic"}
+
+
+def test_only_the_command_that_is_called_is_built(monkeypatch):
+    """A command line that begins with a command leaves Typer one command to make parameters for; help keeps all."""
+    from careerfit.cli import app as commands
+
+    monkeypatch.setattr(commands.app, "registered_commands", list(commands.app.registered_commands))
+    monkeypatch.setattr(commands.app, "registered_groups", list(commands.app.registered_groups))
+    everything = len(commands.app.registered_commands)
+    commands.narrow_to("--help")
+    assert len(commands.app.registered_commands) == everything > 1
+    commands.narrow_to("show")
+    assert [command.callback.__name__ for command in commands.app.registered_commands] == ["show"]
+    assert commands.app.registered_groups == []

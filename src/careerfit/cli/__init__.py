@@ -20,8 +20,9 @@ def main() -> NoReturn:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     language.use(language.choose(sys.argv[1:], os.environ))
     from careerfit.cli import output
-    from careerfit.cli.app import app
+    from careerfit.cli.app import app, narrow_to
 
+    narrow_to(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
         output.prepare_streams()
         try:
