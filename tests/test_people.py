@@ -17,7 +17,7 @@ STAMP = Stamp(id="test", created="2026-11-21T10:00:00Z", language="en", program=
 
 @pytest.fixture(scope="module")
 def rankings() -> dict[str, tuple[RankedRole, ...]]:
-    """The ranking that each of them gets from a quiz with the default settings; questions they never saw are skipped."""
+    """The ranking each of them gets from a quiz with the default settings; what they never saw is skipped."""
     instrument = Instrument.of(load_catalogue(shipped_folder()))
     rankings = {}
     for path in PEOPLE:
