@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 from build import catalogue, role, signal, statement, trait
 from conftest import SMALL
+from msgspec.structs import asdict
 from scipy import stats
+
+from careerfit.catalogue.load import load_catalogue, shipped_folder
+from careerfit.model import Role
 
 ROOT = Path(__file__).parent.parent
 RELEASE = ROOT.parent / "shared" / "onet"
@@ -146,3 +150,34 @@ def test_it_runs_on_the_release(onet, capsys):
     printed = capsys.readouterr().out
     assert "\nmedian of " in printed
     assert -1.0 <= float(printed.rsplit(maxsplit=1)[-1]) <= 1.0
+
+
+def suggested(shown: float) -> float:
+    """The level that a percentile suggests, by the rule of data/README.md."""
+    return float(np.clip(3.0 + stats.norm.ppf(np.clip(shown / 100.0, 0.005, 0.995)) / 0.75, 1.0, 5.0))
+
+
+@pytest.mark.skipif(not RELEASE.is_dir(), reason="no O*NET release at ../shared/onet")
+def test_every_level_that_onet_speaks_of_follows_it_or_says_why_not(onet):
+    """A level within the rule's distance names O*NET as its source; one further off has a note; no other has either."""
+    shipped, ratings = load_catalogue(shipped_folder()), onet.read_ratings(RELEASE)
+    elements = {entry.id: [e for e in entry.onet if e in ratings] for entry in shipped.traits}
+    wrong = []
+    for entry in shipped.roles:
+        occupation = entry.codes.get("onet", "")
+        for kind, signals in (("fit", entry.fit), ("unfit", entry.unfit)):
+            for one in signals:
+                known = [
+                    onet.percentile(ratings[e], occupation) for e in elements[one.trait] if occupation in ratings[e]
+                ]
+                grounds = ("source" if one.level_source else "") + ("note" if one.level_note else "")
+                if not known:
+                    expected = ""
+                else:
+                    alone = Role(**{**asdict(entry), "fit": (), "unfit": (), kind: (one,)})
+                    off = abs(onet.level_of(alone, one.trait) - suggested(sum(known) / len(known)))
+                    near = 1.5 if kind == "unfit" or one.between is not None else 1.0
+                    expected = "source" if off <= near else "note"
+                if grounds != expected:
+                    wrong.append((entry.id, kind, one.trait, grounds, expected))
+    assert wrong == []
