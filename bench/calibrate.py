@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads are slower at these sizes
@@ -107,16 +107,7 @@ def asked(instrument: Instrument, name: str, people: People, answers: Integers, 
 
 def one(belief: Belief, person: int) -> Belief:
     """Return the belief about one person."""
-    only = slice(person, person + 1)
-    return replace(
-        belief,
-        mean=belief.mean[only],
-        covariance=belief.covariance[only],
-        items=belief.items[only],
-        precision=belief.precision[only],
-        shift=belief.shift[only],
-        log_predictive=belief.log_predictive[only],
-    )
+    return belief.of(slice(person, person + 1))
 
 
 # Stopping

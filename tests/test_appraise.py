@@ -20,7 +20,7 @@ from careerfit.engine.evaluate import ask, full_bank
 from careerfit.engine.instrument import Instrument
 from careerfit.engine.separation import hardest, likely_scores, separation
 from careerfit.engine.simulate import draw_answers, draw_noise, people_of_roles
-from careerfit.engine.sitting import EvidenceTable, _some, sit, standard_belief, verdicts
+from careerfit.engine.sitting import EvidenceTable, sit, standard_belief, verdicts
 from careerfit.model import Answers, Catalogue
 from careerfit.session import Session
 from careerfit.terminal import plain
@@ -92,7 +92,7 @@ def test_a_verdict_is_what_the_quiz_says(sheets):
     belief = standard_belief(made, answers[:12], 10)
     verdict = verdicts(made, EvidenceTable.of(made.requirements), belief)
     for person in range(12):
-        one = _some(belief, np.array([person]))
+        one = belief.of(np.array([person]))
         standing = fit.standing(made.requirements, one, np.random.default_rng(fit.SEED), 256)
         leader = standing.order[0]
         assert verdict.leader[person] == leader

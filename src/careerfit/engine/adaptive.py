@@ -80,7 +80,10 @@ def expected_square_gradient(bank: Bank, belief: Belief) -> Floats:
 
 def gains(requirements: Requirements, bank: Bank, belief: Belief) -> Floats:
     """Return the gain of every item for n respondents, nats squared, [n, Q]; asked items are not left out."""
-    contenders = contest(requirements, belief)
+    return _gains(contest(requirements, belief), bank, belief)
+
+
+def _gains(contenders: Contest, bank: Bank, belief: Belief) -> Floats:
     covaried = contenders.contrast @ belief.covariance @ bank.directions.T
     separation = np.einsum("nc,ncq->nq", contenders.weight, covaried**2)
     return np.asarray(expected_square_gradient(bank, belief) * separation)
@@ -104,11 +107,11 @@ def choose(requirements: Requirements, bank: Bank, belief: Belief, asked: Boolea
 
     `asked` marks items already asked, [Q]; equal gains go to the item that comes first in the catalogue.
     """
-    gain = np.where(asked, -1.0, gains(requirements, bank, belief)[0])
+    contenders = contest(requirements, belief)
+    gain = np.where(asked, -1.0, _gains(contenders, bank, belief)[0])
     item = int(np.argmax(gain))
     if gain[item] < SLIGHTEST_GAIN:
         return None
-    contenders = contest(requirements, belief)
     pull = contenders.weight[0] * (contenders.contrast[0] @ belief.covariance[0] @ bank.directions[item])
     order = np.argsort(pull, kind="stable")
     roles = contenders.role[0]

@@ -80,6 +80,17 @@ class Belief:
         """Posterior standard deviations, [n, T]."""
         return np.sqrt(self.variance)
 
+    def of(self, people: Integers | slice) -> Belief:
+        """Return the belief about some of the respondents."""
+        return Belief(
+            mean=self.mean[people],
+            covariance=self.covariance[people],
+            items=self.items[people],
+            precision=self.precision[people],
+            shift=self.shift[people],
+            log_predictive=self.log_predictive[people],
+        )
+
 
 def compile_bank(catalogue: Catalogue) -> Bank:
     """Return the items and the population's correlations of a catalogue as arrays."""

@@ -208,7 +208,7 @@ def _part(
         nothing_left = best[going, k] < adaptive.SLIGHTEST_GAIN if k < limit else np.full(len(going), k == size)
         settled = np.zeros(len(going), dtype=bool)
         if k >= adaptive.FEWEST_ITEMS and len(going):
-            settled = verdicts(instrument, table, _some(beliefs[k], going)).regret < adaptive.SETTLED_REGRET
+            settled = verdicts(instrument, table, beliefs[k].of(going)).regret < adaptive.SETTLED_REGRET
         stopping = going[settled | nothing_left]
         length[stopping], ended[stopping] = k, True
     at_standard = beliefs[standard]
@@ -227,15 +227,3 @@ def _part(
 
 def _joined(verdicts: Sequence[Verdict]) -> Verdict:
     return Verdict(*(np.concatenate(column) for column in zip(*verdicts, strict=True)))
-
-
-def _some(belief: Belief, people: Integers) -> Belief:
-    """Return the belief about some of its people."""
-    return Belief(
-        mean=belief.mean[people],
-        covariance=belief.covariance[people],
-        items=belief.items[people],
-        precision=belief.precision[people],
-        shift=belief.shift[people],
-        log_predictive=belief.log_predictive[people],
-    )

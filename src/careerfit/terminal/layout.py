@@ -124,9 +124,7 @@ def _answers(screen: Screen, columns: int, cursor: int | None) -> list[Row]:
 
 
 def _wrapped(text: str, columns: int, style: str, hang: int = 0) -> list[Row]:
-    lines = textwrap.wrap(text, columns, subsequent_indent=" " * min(hang, columns // 3), drop_whitespace=True)
-    if text.startswith(" ") and lines:
-        lines[0] = text[: len(text) - len(text.lstrip())] + lines[0].lstrip()
+    lines = textwrap.wrap(text, columns, subsequent_indent=" " * min(hang, columns // 3))
     return [[(style, line)] for line in lines]
 
 

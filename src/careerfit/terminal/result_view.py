@@ -228,7 +228,6 @@ def _contrast_blocks(result: Result, catalogue: Catalogue) -> list[Block]:
             told_text = _("Your answers on these speak more for {title}: {traits}").format(title=title, traits=names)
             blocks.append(Paragraph(spans(told_text), Span("•"), indent=3))
     if contrast.swap is not None:
-        name = catalogue.trait(contrast.swap.trait).name[language]
         template = (
             _("They would change places if it were truer that you {end} ({trait}).")
             if abs(contrast.swap.change) >= 0.5
@@ -236,7 +235,7 @@ def _contrast_blocks(result: Result, catalogue: Catalogue) -> list[Block]:
         )
         trait = catalogue.trait(contrast.swap.trait)
         end = trait.high[language] if contrast.swap.change > 0 else trait.low[language]
-        blocks.append(Paragraph(spans(template.format(end=end, trait=name)), Span("•"), indent=3))
+        blocks.append(Paragraph(spans(template.format(end=end, trait=trait.name[language])), Span("•"), indent=3))
     return blocks
 
 
