@@ -56,10 +56,15 @@ def test_the_quoted_result_is_what_the_command_prints(tmp_path):
 
 def test_every_command_is_described():
     """The table of commands names each command of the program."""
-    from careerfit.cli.app import app, catalogue_app
+    from careerfit.cli.app import build
 
+    app = build()
     names = [command.name or command.callback.__name__ for command in app.registered_commands]
-    names += [f"catalogue {command.name}" for command in catalogue_app.registered_commands]
+    names += [
+        f"{group.typer_instance.info.name} {command.name}"
+        for group in app.registered_groups
+        for command in group.typer_instance.registered_commands
+    ]
     assert [name for name in names if f"`careerfit {name}" not in README] == []
 
 

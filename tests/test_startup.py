@@ -62,15 +62,16 @@ def test_a_quiz_in_lines_imports_no_screen(home):
     assert not imported(home, "quiz", "--plain", "--no-save") & {"prompt_toolkit", "rich", "jinja2", "pydantic"}
 
 
-def test_only_the_command_that_is_called_is_built(monkeypatch):
+def test_only_the_command_that_is_called_is_built():
     """A command line that begins with a command leaves Typer one command to make parameters for; help keeps all."""
-    from careerfit.cli import app as commands
+    from careerfit.cli.app import DECLARED, build
 
-    monkeypatch.setattr(commands.app, "registered_commands", list(commands.app.registered_commands))
-    monkeypatch.setattr(commands.app, "registered_groups", list(commands.app.registered_groups))
-    everything = len(commands.app.registered_commands)
-    commands.narrow_to("--help")
-    assert len(commands.app.registered_commands) == everything > 1
-    commands.narrow_to("show")
-    assert [command.callback.__name__ for command in commands.app.registered_commands] == ["show"]
-    assert commands.app.registered_groups == []
+    def built(first: str) -> list[str]:
+        app = build(first)
+        names = [command.name or command.callback.__name__ for command in app.registered_commands]
+        return [*names, *(group.typer_instance.info.name for group in app.registered_groups)]
+
+    everything = [name for names in DECLARED.values() for name in names]
+    assert sorted(built("--help")) == sorted(everything)
+    assert len(everything) > 1
+    assert [built(name) for name in everything] == [[name] for name in everything]

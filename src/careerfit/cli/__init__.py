@@ -20,9 +20,9 @@ def main() -> NoReturn:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     language.use(language.choose(sys.argv[1:], os.environ))
     from careerfit.cli import output
-    from careerfit.cli.app import app, narrow_to
+    from careerfit.cli.app import build
 
-    narrow_to(sys.argv[1] if len(sys.argv) > 1 else "")
+    app = build(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
         output.prepare_streams()
         try:

@@ -1,0 +1,67 @@
+"""What takes a person's answers: quiz and score."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from careerfit.cli.options import CatalogueFolder, Json, Language
+from careerfit.language import _
+
+commands = typer.Typer()
+
+
+@commands.command(
+    help=_("Answer about 20 questions and see which roles fit you, and why. Example: careerfit quiz --lang en")
+)
+def quiz(
+    catalogue: CatalogueFolder = None,
+    max_items: Annotated[
+        int, typer.Option("--max-items", min=1, max=500, metavar="N", help=_("Ask at most this many questions."))
+    ] = 30,
+    json: Json = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help=_("Ask in plain lines: for screen readers, simple terminals and pipes."))
+    ] = False,
+    new: Annotated[bool, typer.Option("--new", help=_("Start a new quiz without asking."))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=_("Continue the quiz you left."))] = False,
+    no_save: Annotated[bool, typer.Option("--no-save", help=_("Keep nothing on this machine."))] = False,
+    _lang: Language = None,
+) -> None:
+    """Run the quiz."""
+    from careerfit.cli.quiz import QuizOptions, run_quiz
+
+    run_quiz(
+        QuizOptions(
+            catalogue=catalogue,
+            max_items=max_items,
+            json=json,
+            plain=plain,
+            new=new,
+            resume=resume,
+            save=not no_save,
+        )
+    )
+
+
+@commands.command(
+    help=_(
+        "Score an answer sheet from a file. In words on a terminal, as JSON in a pipe."
+        " Example: careerfit score examples/production-department-head.json"
+    )
+)
+def score(
+    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help=_("The answer sheet; - reads standard input."))] = "-",
+    catalogue: CatalogueFolder = None,
+    json: Json = False,
+    form: Annotated[
+        Literal["text", "json"] | None,
+        typer.Option(
+            "--format", help=_("text or json; if left out, text on a terminal and json elsewhere."), show_default=False
+        ),
+    ] = None,
+    _lang: Language = None,
+) -> None:
+    """Score one answers document."""
+    from careerfit.cli.score import score_file
+
+    score_file(file, catalogue, "json" if json else form)

@@ -1,0 +1,47 @@
+"""What reads a catalogue: show, roles and items."""
+
+from typing import Annotated
+
+import typer
+
+from careerfit.cli.options import CatalogueFolder, Json, Language
+from careerfit.language import _
+
+commands = typer.Typer()
+
+
+@commands.command(help=_('Show what a role is really like. Example: careerfit show "Kepala Departemen Produksi"'))
+def show(
+    role: Annotated[list[str], typer.Argument(metavar="ROLE", help=_("An id, a title or another name for the role."))],
+    catalogue: CatalogueFolder = None,
+    json: Json = False,
+    _lang: Language = None,
+) -> None:
+    """Show one role."""
+    from careerfit.cli.roles import show_role
+
+    show_role(" ".join(role), catalogue, json)
+
+
+@commands.command(help=_("List the roles. Example: careerfit roles --family film"))
+def roles(
+    family: Annotated[str | None, typer.Option("--family", metavar="F", help=_("Only this family."))] = None,
+    search: Annotated[
+        str | None, typer.Option("--search", metavar="TEXT", help=_("Only names with this text."))
+    ] = None,
+    catalogue: CatalogueFolder = None,
+    json: Json = False,
+    _lang: Language = None,
+) -> None:
+    """List roles."""
+    from careerfit.cli.roles import list_roles
+
+    list_roles(family, search, catalogue, json)
+
+
+@commands.command(help=_("List all questions the quiz can ask. Example: careerfit items --json | jq length"))
+def items(catalogue: CatalogueFolder = None, json: Json = False, _lang: Language = None) -> None:
+    """List items."""
+    from careerfit.cli.items import list_items
+
+    list_items(catalogue, json)
