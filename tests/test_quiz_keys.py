@@ -35,9 +35,10 @@ from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.load import load_catalogue
 from careerfit.engine.instrument import Instrument
 from careerfit.model import Answers, Catalogue
+from careerfit.session import Session
 from careerfit.terminal.dialogue import Screen
 from careerfit.terminal.interview import OPENING, Interview
-from careerfit.terminal.layout import lay_out, lay_out_help
+from careerfit.terminal.layout import lay_out, lay_out_help, left_words
 from careerfit.terminal.reality import reality_check
 
 LANGUAGES = ("id", "en")
@@ -512,6 +513,7 @@ def item_screens(catalogue: Catalogue, language: str) -> list[Screen]:
             answers=Answers(),
             next_item=item,
             asked=29,
+            max_items=30,
             progress=0.5,
             choice=SimpleNamespace(speaks_for=longest[:1], speaks_against=longest[1:]),
         )
@@ -540,6 +542,40 @@ def test_every_item_of_the_catalogue_fits_the_window(shipped, language, size):
             marked = [row for row in shown if row[2:].startswith(f"{number}  {answer}")]
             assert len(marked) == 1, (screen.question, answer)
         assert "?" in shown[-1], "the last row names the keys"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (132, 50), (60, 24), (40, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answers_never_move(shipped, language, size):
+    """From the first question about the person to the last item, the five answers stand in the same rows."""
+    with speaking(language):
+        interview = Interview(Session(Instrument.of(shipped), Answers()), 0, language)
+        opening = []
+        for _step in OPENING:
+            opening.append(interview.screen)
+            interview = interview.reply("skip")
+    first_rows = set()
+    for screen in [*opening, *item_screens(shipped, language)]:
+        with speaking(language):
+            shown = texts(lay_out(screen, *size, None))
+        first_rows.add(next(number for number, row in enumerate(shown) if row.startswith("  1  ")))
+        assert len(shown) <= size[1]
+    assert len(first_rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (0, "at most 29 more questions, about 6 minutes"),
+        (24, "at most 5 more questions, about 1 minute"),
+        (28, "at most 1 more question, about 1 minute"),
+        (29, "the last question"),
+    ],
+)
+def test_it_says_how_much_is_left(asked, told):
+    """The number of questions that may still come, and their time at twelve seconds each, rounded up."""
+    with speaking("en"):
+        assert left_words(29 - asked)[1] == told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
