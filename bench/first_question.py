@@ -53,7 +53,12 @@ def until_it_shows(arguments: tuple[str, ...], environment: dict[str, str], want
     ours, theirs = pty.openpty()
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [str(CAREERFIT), *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
+        [str(CAREERFIT), *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+        start_new_session=True,
     )
     os.close(theirs)
     if wanted is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -471,6 +472,47 @@ def test_a_burst_of_twenty_keys_loses_none(home, shipped):
         assert len(companion.answers.responses) == 20, "the answers are chosen so that the quiz goes on"
         terminal.wait_for_rows(companion.rows((80, 24)))
         assert dict(saved(home)["unfinished"][0].answers.responses) == dict(companion.answers.responses)
+
+
+def burst(companion: Companion, seed: int, keys: int = 20) -> str:
+    """Return keys typed at random that leave the quiz open, and have the companion do what they mean."""
+    draw = random.Random(seed)
+    typed = ""
+    while len(typed) < keys:
+        key = draw.choice("123451234512345bs?")
+        meant = {"b": "back", "s": "skip"}.get(key, key)
+        if key == "?":
+            typed += "??"
+            continue
+        before = companion.interview
+        companion.reply(int(meant) - 1 if meant.isdigit() else meant)
+        if companion.is_over:
+            companion.interview = before
+        else:
+            typed += key
+    return typed
+
+
+def take_bursts(home, catalogue, seeds: range) -> None:
+    for seed in seeds:
+        companion = Companion(catalogue, "en").reply(*["skip"] * len(OPENING))
+        typed = burst(companion, seed)
+        with Terminal(home, "quiz", "--new", "--lang", "en") as terminal:
+            terminal.wait_for_choice(1).send(ENTER + "s" * len(OPENING)).wait_for("1  ").send(typed)
+            terminal.wait_for_rows(companion.rows((80, 24)))
+        kept = saved(home)["unfinished"][0].answers.responses
+        assert list(kept.items()) == list(companion.answers.responses.items()), (seed, typed)
+
+
+def test_bursts_of_any_keys_lose_none_and_double_none(home, shipped):
+    """Answers, back, skip and help, typed twenty at a time, end on the question and the answers that they mean."""
+    take_bursts(home, shipped, range(4))
+
+
+@pytest.mark.slow
+def test_two_hundred_bursts_lose_none_and_double_none(home, shipped):
+    """The same, two hundred times."""
+    take_bursts(home, shipped, range(200))
 
 
 def test_keys_typed_at_the_welcome_reach_the_questions(home, shipped):
