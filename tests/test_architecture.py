@@ -66,7 +66,7 @@ TABLE = {
     "comparison": Row(("model", "document", "readings", "engine", "result", "explanation"), ("numpy", "msgspec")),
     "difference": Row(("model", "document", "readings", "engine", "explanation"), ("numpy",)),
     "path": Row(("model", "document", "readings", "result")),
-    "store": Row(("errors", "model"), ("msgspec", "platformdirs")),
+    "store": Row(("errors", "model", "store"), ("msgspec", "platformdirs")),
     "batch": Row((*VALUES, "engine", "result"), ("msgspec",)),
     "report": Row((*VALUES, "language"), ("msgspec", "jinja2")),
     "terminal": Row(

@@ -101,7 +101,7 @@ def _missing(roles: Mapping[str, Role], chain: Chain, facts: Facts) -> tuple[int
 def _size(gap: ReadinessGap) -> int:
     if gap.gap is not None:
         return gap.gap
-    return int(gap.needs) if gap.what != "education" else [*EDUCATION_ORDER].index(gap.needs)
+    return gap.needs if isinstance(gap.needs, int) else EDUCATION_ORDER.index(gap.needs)
 
 
 def _rungs(
