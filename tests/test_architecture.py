@@ -35,6 +35,8 @@ TABLE = {
     "model": Row(("errors",), ("msgspec",)),
     "document": Row(("model",), ("msgspec",)),
     "language": Row(("errors",)),
+    "words": Row(("language",)),
+    "sentences": Row(("model", "document", "language", "words"), ("msgspec",)),
     "engine": Row(("model", "engine"), ("numpy",)),
     "engine.kernel": Row((), ("numpy",)),
     "engine.belief": Row(("model", "engine.kernel"), ("numpy",)),
@@ -70,7 +72,8 @@ TABLE = {
     "batch": Row((*VALUES, "engine", "result"), ("msgspec",)),
     "report": Row((*VALUES, "language"), ("msgspec", "jinja2")),
     "terminal": Row(
-        (*VALUES, "language", "engine", "session", "result", "terminal"), ("rich", "prompt_toolkit", "msgspec")
+        (*VALUES, "language", "words", "sentences", "engine", "session", "result", "terminal"),
+        ("rich", "prompt_toolkit", "msgspec"),
     ),
     "terminal.lines": Row(("catalogue.characters", "language", "terminal")),
     "terminal.columns": Row(("terminal.blocks",)),
