@@ -60,7 +60,7 @@ TABLE = {
     "catalogue": Row(("errors", "model", "catalogue"), ("msgspec", "platformdirs")),
     "catalogue.yamlsafe": Row(("errors", "catalogue"), ("yaml",)),
     "catalogue.builder": Row(("errors", "catalogue"), ("yaml",)),
-    "catalogue.schema": Row((*VALUES, "catalogue"), ("msgspec",)),
+    "catalogue.schema": Row((*VALUES, "readings", "catalogue"), ("msgspec",)),
     "session": Row(("model", "document", "engine"), ("numpy", "msgspec")),
     "result": Row(("model", "document", "engine"), ("numpy", "msgspec")),
     "readings": Row(("model", "document"), ("msgspec",)),

@@ -13,7 +13,7 @@ from careerfit.engine.belief import Belief, Integers
 from careerfit.engine.fit import DECIBANS, SEED, Booleans, evidence, posterior_draws
 from careerfit.engine.instrument import Instrument
 from careerfit.engine.kernel import Floats
-from careerfit.model import Answers, Catalogue
+from careerfit.model import Answers, Role
 from careerfit.readings import Aim, Explanation, OtherAnswer, Question, TraitMove
 
 MOST_QUESTIONS = 3
@@ -52,18 +52,13 @@ def explain(instrument: Instrument, result: Result, role_id: str, language: str)
         result=result.id,
         language=language,
         catalogue=result.catalogue,
-        role=role_id,
-        title=catalogue.roles[role].title[language],
-        rank=ranked.rank,
+        ranked=msgspec.structs.replace(
+            ranked,
+            title=catalogue.roles[role].title[language],
+            signals=_signals(catalogue.roles[role], ranked, language),
+        ),
         roles=len(result.ranking),
-        evidence=ranked.evidence,
-        match=ranked.match,
-        confidence=ranked.confidence,
         places=_places(instrument, belief, role),
-        tied_with=ranked.tied_with,
-        signals=signals_in(catalogue, ranked, language),
-        readiness=ranked.readiness,
-        conditions=ranked.conditions,
         moves=_moves(instrument, belief, role, ranked.rank),
         other_answers=_other_answers(instrument, result.answers, belief, role),
         questions=questions(
@@ -80,15 +75,6 @@ def ranked_role(result: Result, role_id: str) -> RankedRole:
     raise KeyError(role_id)
 
 
-def signals_in(catalogue: Catalogue, ranked: RankedRole, language: str) -> tuple[SignalResult, ...]:
-    """Return a role's signals with their texts in another language; a result was told in the language of its day."""
-    role = catalogue.role(ranked.role)
-    return tuple(
-        msgspec.structs.replace(result, text=signal.text[language])
-        for result, signal in zip(ranked.signals, role.fit + role.unfit, strict=True)
-    )
-
-
 def questions(
     instrument: Instrument, answers: Answers, belief: Belief, direction: Floats, most: int
 ) -> tuple[Question, ...]:
@@ -99,6 +85,14 @@ def questions(
         Question(item=instrument.catalogue.items[place].id, reduction=float(reductions[place]))
         for place in np.argsort(-reductions, kind="stable")[:most]
         if reductions[place] >= SLIGHTEST_REDUCTION
+    )
+
+
+def _signals(role: Role, ranked: RankedRole, language: str) -> tuple[SignalResult, ...]:
+    """Return a role's signals with their texts in another language; a result is told in the language of its day."""
+    return tuple(
+        msgspec.structs.replace(result, text=signal.text[language])
+        for result, signal in zip(ranked.signals, role.fit + role.unfit, strict=True)
     )
 
 
@@ -123,7 +117,8 @@ def _moves(instrument: Instrument, belief: Belief, role: int, rank: int) -> tupl
     for aim, wanted in aims:
         move = whatif.smallest_move(instrument.requirements, belief, role, wanted)
         if move is not None:
-            passed = np.flatnonzero((now < now[role]) != (move.places < move.places[role]))
+            was_above, is_above = now < now[role], move.places < move.places[role]
+            passed = np.flatnonzero(is_above & ~was_above if aim == "down" else was_above & ~is_above)
             found.append(
                 TraitMove(
                     aim=aim,

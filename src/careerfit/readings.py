@@ -14,10 +14,9 @@ from careerfit.document import (
     AnswerInfluence,
     CatalogueName,
     ConditionResult,
-    Confidence,
+    RankedRole,
     Readied,
     ReadinessGap,
-    SignalResult,
     Status,
     TraitSwap,
 )
@@ -31,7 +30,7 @@ class TraitMove(Base, frozen=True, kw_only=True):
     """The smallest change of one estimate (SD), everything else equal, that takes the role to another place.
 
     `aim` is "up" (past the role above), "top3" (among the first three) or "down" (behind the role below); `passes`
-    names the roles it changes sides with, in the order of the ranking.
+    names the roles it would come to stand before, or behind when it goes down, in the order of the ranking.
     """
 
     aim: Aim
@@ -61,26 +60,17 @@ class Question(Base, frozen=True, kw_only=True):
 class Explanation(Base, frozen=True, kw_only=True):
     """Why a role stands where it does for one respondent: ``careerfit/explanation/1``.
 
-    The evidence of the signals sums to that of the role. `places` are where the role stands in the middle eight of
-    ten posterior draws, best and worst.
+    `ranked` is the role's entry in the result: the evidence of its signals sums to that of the role. `roles` counts
+    the whole ranking. `places` are the best and the worst in the middle eight of ten posterior draws.
     """
 
     schema: Literal["careerfit/explanation/1"] = "careerfit/explanation/1"
     result: str
     language: str
     catalogue: CatalogueName
-    role: str
-    title: str
-    rank: int
+    ranked: RankedRole
     roles: int
-    evidence: float
-    match: int
-    confidence: Confidence
     places: tuple[int, int]
-    tied_with: tuple[str, ...]
-    signals: tuple[SignalResult, ...]
-    readiness: tuple[ReadinessGap, ...]
-    conditions: tuple[ConditionResult, ...]
     moves: tuple[TraitMove, ...]
     other_answers: tuple[OtherAnswer, ...]
     questions: tuple[Question, ...]
