@@ -88,7 +88,12 @@ class _View:
         ]
         blocks: list[Block] = [Space(), Heading(spans(title))] if signals else []
         for signal, asked in sorted(signals, key=lambda pair: -abs(pair[0].evidence)):
-            blocks += self._signal(signal, asked, mark)
+            if signal.answers:
+                blocks += self._signal(signal, asked, mark)
+        silent = dict.fromkeys(self._name(signal.trait) for signal, _range in signals if not signal.answers)
+        if silent:
+            told = _("Your answers say nothing yet on: {traits}").format(traits=", ".join(silent))
+            blocks.append(Paragraph(spans(told), mark, indent=2))
         return blocks
 
     def _signal(self, signal: SignalResult, asked: telling.Range, mark: Span) -> list[Block]:
@@ -96,15 +101,17 @@ class _View:
         if signal.kind == "unfit":
             told = _("Hardly a worry for you: {text}") if signal.status == "met" else _("May be hard: {text}")
             text = told.format(text=text)
-        name = self._catalogue.trait(signal.trait).name[self._language]
         blocks: list[Block] = [
             Paragraph(spans(strong(telling.evidence(signal.evidence)), f"  {text}"), mark, indent=2),
-            telling.standing(signal.estimate, signal.standard_error, asked, name=name, indent=4),
+            telling.standing(signal.estimate, signal.standard_error, asked, name=self._name(signal.trait), indent=4),
         ]
         for answer in (a for a in signal.answers[:STRONGEST] if round(a.influence, 1)):
             told = telling.answer(self._catalogue, answer.item, answer.response, self._language, signal.trait)
             blocks.append(Paragraph(spans(dim(f"{told}  ({telling.evidence(answer.influence)})")), indent=4))
         return blocks
+
+    def _name(self, trait: str) -> str:
+        return self._catalogue.trait(trait).name[self._language]
 
     def _beside(self) -> list[Block]:
         needed = "; ".join(sentences.readiness(self._ranked.readiness))
