@@ -14,7 +14,6 @@ from careerfit.engine.fit import (
     Requirements,
     evidence,
     gradient,
-    influence,
     moved_evidence,
     moves_within,
 )
@@ -22,7 +21,7 @@ from careerfit.engine.kernel import Floats
 from careerfit.model import CATEGORIES
 
 PROBED = 24
-"""Answers tried one category up and down: those that pull a role most from its neighbours in the ranking."""
+"""Answers tried one category up and down: those that would pull a role most from its neighbours in the ranking."""
 
 NEIGHBOURS = 5
 """Places above and below a role that count as its neighbourhood."""
@@ -105,13 +104,15 @@ def other_answers(
 
 
 def _pull(requirements: Requirements, bank: Bank, belief: Belief, role: int) -> Floats:
-    """Return how far each response pulls a role from one of its neighbours, nats, [K]."""
-    by_role = np.zeros((len(requirements.signals), len(requirements.roles)))
-    by_role[np.arange(len(by_role)), requirements.role] = 1.0
-    influences = influence(requirements, bank, belief) @ by_role
+    """Return how far moving each answer would pull a role from one of its neighbours, to first order, [K].
+
+    An answer one category off shifts its factor by about its precision times the distance of two thresholds.
+    """
+    slopes = gradient(requirements, belief.mean, belief.variance)[0]
     place = places(evidence(requirements, belief.mean[0], belief.variance[0]))
     near = np.abs(place - place[role]) <= NEIGHBOURS
-    return np.asarray(np.abs(influences[:, near] - influences[:, [role]]).max(axis=1, initial=0.0))
+    effect = (slopes[near] - slopes[role]) @ belief.covariance[0] @ bank.directions[belief.items[0]].T
+    return np.asarray(np.abs(effect).max(axis=0) * belief.precision[0])
 
 
 def narrowing(bank: Bank, belief: Belief, direction: Floats) -> Floats:

@@ -54,7 +54,9 @@ def _status(path: RolePath) -> str:
         )
     if any(gap.gap is None for gap in path.readiness):
         return _("No way from where you stand is written down. Part of what you bring was not said; the quiz asks it.")
-    return _("No way from where you stand is written down. Above stands what is usually asked for, beside what you have.")
+    return _(
+        "No way from where you stand is written down. Above stands what is usually asked for, beside what you have."
+    )
 
 
 def _rung(place: int, rung: Rung) -> list[Block]:
