@@ -72,7 +72,7 @@ TABLE = {
     "batch": Row((*VALUES, "engine", "result"), ("msgspec",)),
     "report": Row((*VALUES, "language"), ("msgspec", "jinja2")),
     "terminal": Row(
-        (*VALUES, "language", "words", "sentences", "engine", "session", "result", "terminal"),
+        (*VALUES, "readings", "language", "words", "sentences", "engine", "session", "result", "terminal"),
         ("rich", "prompt_toolkit", "msgspec"),
     ),
     "terminal.lines": Row(("catalogue.characters", "language", "terminal")),

@@ -67,7 +67,7 @@ def tell_apart(first: str | None, second: str | None, folder: Path | None, as_js
     from careerfit.terminal.difference_view import difference_blocks
 
     newer = kept_result(second, folder)
-    older = kept_result(_before(newer.result) if first is None else first, folder)
+    older = kept_result(_before_the_newest() if first is None else first, folder)
     spoken = _spoken(newer.catalogue)
     if older.result.catalogue.hash == newer.result.catalogue.hash:
         changed = difference(Instrument.of(newer.catalogue), older.result, newer.result, spoken)
@@ -76,17 +76,16 @@ def tell_apart(first: str | None, second: str | None, folder: Path | None, as_js
     _write(changed, difference_blocks(changed, newer.catalogue), as_json)
 
 
-def _before(newer: Result) -> str:
-    """Return the id of the result that was kept before another one."""
+def _before_the_newest() -> str:
+    """Return the id of the result that was kept before the newest one."""
     with open_to_read() as store:
-        ids = [entry.id for entry in store.results()]
-    earlier = ids[ids.index(newer.id) + 1 :] if newer.id in ids else ids
-    if not earlier:
+        entries = store.results()
+    if len(entries) < 2:
         raise UsageError(
-            message("There is no earlier result to hold {id} against.", id=newer.id),
+            message("There is only one result yet, so nothing to hold it against."),
             message("Take the quiz again with `careerfit quiz --new`, or name two results."),
         )
-    return earlier[0]
+    return entries[1].id
 
 
 def _result_or_catalogue(wanted: str | None, folder: Path | None) -> tuple[Result | None, Catalogue]:
