@@ -174,6 +174,17 @@ def test_a_misspelt_role_is_met_with_a_suggestion(home, results):
     assert "plant-manager" in refusal(home, "compare", "plant manger", "project-manager")
 
 
+def test_a_result_whose_signals_were_tampered_with_is_refused(home, results, tmp_path):
+    """A document that lost a signal does not go with its catalogue: it is refused in words."""
+    document = json.loads(Path(results["half-finished"]).read_bytes())
+    del document["ranking"][0]["signals"][0]
+    file = tmp_path / "changed.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    done = run(home, "explain", document["ranking"][0]["role"], "--result", file)
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert b"Traceback" not in done.stderr
+
+
 def test_a_role_is_not_compared_with_itself(home):
     """Two names of one role are refused."""
     assert "chief-executive" in refusal(home, "compare", "CEO", "Direktur Utama")
