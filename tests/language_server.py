@@ -47,7 +47,7 @@ class Editor:
         self._process.communicate()
 
     def diagnostics(self, name: str, text: str) -> list[tuple[int, int, str]]:
-        """Open a new file whose name ends like this, and return what is flagged: line and column from 1, and message."""
+        """Open a new file whose name ends like this; return line and column from 1, and message, of what is flagged."""
         self._count += 1
         self._uri = uri = (self._folder / f"{self._count}-{name}").as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}

@@ -178,7 +178,7 @@ def test_it_says_what_to_type_next(home, tmp_path):
         subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment(home, PATH=place), check=True)
 
 
-@pytest.mark.parametrize("name", sorted(ALL))
+@pytest.mark.parametrize("name", ["roles.yaml", "schema/items.json"])
 def test_nothing_is_overwritten(home, tmp_path, name):
     """One file that is there already, and nothing is written, exit 8; --force writes all."""
     (tmp_path / "new" / name).parent.mkdir(parents=True)
