@@ -34,12 +34,16 @@ def home(tmp_path) -> Path:
 
 @pytest.fixture
 def locale(tmp_path) -> Path:
-    """A folder with a compiled Malay translation of some words, made as docs/translating.md says."""
-    folder = tmp_path / "locale"
+    """A folder with a compiled Malay translation of some words."""
+    return translation(tmp_path / "locale", MALAY)
+
+
+def translation(folder: Path, words_of: dict[str, str]) -> Path:
+    """Make a folder with a compiled Malay translation, as docs/translating.md says."""
     words = folder / "ms" / "LC_MESSAGES"
     words.mkdir(parents=True)
     catalogue = Catalog(locale="ms", fuzzy=False)
-    for english, malay in MALAY.items():
+    for english, malay in words_of.items():
         catalogue.add(english, malay)
     with (words / "careerfit.po").open("wb") as file:
         write_po(file, catalogue)
@@ -80,6 +84,15 @@ def test_a_translation_in_a_folder_of_ones_own_is_spoken(home, locale, malay):
     assert "Senaraikan peranan." in help_page
     assert "Pilihan:" in help_page
     assert "Only this family." in help_page
+
+
+@pytest.mark.parametrize("malay", ["Tiada {peranan}.", "Tiada {query", "Tiada {0}."])
+def test_a_translation_with_other_fields_is_left_out(home, tmp_path, malay):
+    """What the program could not fill in is said in English, and the rest in Malay."""
+    spoken = translation(tmp_path / "wrong", {**MALAY, "There is no role called “{query}”.": malay})
+    done = run(home, "show", "nobody", "--catalogue", SMALL, "--lang", "ms", CAREERFIT_LOCALE=str(spoken))
+    assert done.returncode == 2
+    assert "There is no role called “nobody”." in done.stderr.decode()
 
 
 @pytest.mark.parametrize("changes", [{"CAREERFIT_LANG": "ms"}, {"LC_ALL": "ms_MY.UTF-8"}], ids=["variable", "locale"])

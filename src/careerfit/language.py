@@ -16,6 +16,7 @@ import re
 import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from string import Formatter
 
 from careerfit.errors import Message, UsageError, message
 
@@ -30,6 +31,20 @@ _FOLDER = Path(__file__).parent / "locale"
 _TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 _OLD_TAGS = {"in": "id"}
 _NO_LANGUAGE = {"", "C", "POSIX"}
+
+
+class _Tried(gettext.GNUTranslations):
+    """A translation that nobody has checked yet: a text whose fields the program cannot fill is left in English."""
+
+    def gettext(self, message: str) -> str:
+        text = super().gettext(message)
+        return text if _fields(text) <= _fields(message) else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        text = super().ngettext(msgid1, msgid2, n)
+        return text if _fields(text) <= _fields(msgid2) else (msgid1 if n == 1 else msgid2)
+
+
 _translation = gettext.NullTranslations()
 
 
@@ -90,7 +105,8 @@ def use(tag: str) -> None:
     gettext.textdomain(_DOMAIN)
     try:
         # looked up once: the module's functions would search the folder again at every text
-        _translation = gettext.translation(_DOMAIN, home, [name], fallback=True)
+        kind = gettext.GNUTranslations if home == _FOLDER else _Tried
+        _translation = gettext.translation(_DOMAIN, home, [name], kind, fallback=True)
     except (OSError, ValueError, LookupError, struct.error) as error:
         raise UsageError(
             message("The words of “{tag}” in {folder} cannot be read: {reason}.", tag=tag, folder=home, reason=error),
@@ -128,6 +144,14 @@ def _home(tag: str) -> Path | None:
     """Return the first folder that has words in a language."""
     name = tag.replace("-", "_")
     return next((folder for folder in _folders() if gettext.find(_DOMAIN, folder, [name])), None)
+
+
+def _fields(text: str) -> set[tuple[str, str | None, str | None]]:
+    """Return the fields in braces of a text; one that has nothing to do with any if the braces do not match."""
+    try:
+        return {(name, form, turned) for _text, name, form, turned in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {(text, None, None)}
 
 
 def _canonical(wanted: str) -> str:
