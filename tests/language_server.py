@@ -60,11 +60,18 @@ class Editor:
         starts = [(entry["range"]["start"], entry["message"]) for entry in found]
         return [(start["line"] + 1, start["character"] + 1, message) for start, message in starts]
 
-    def completions(self, line: int, column: int) -> list[str]:
-        """Return what is offered at a place, counted from 1, of the file opened last."""
+    def completions(self, line: int, column: int) -> dict[str, str]:
+        """Return what is offered at a place, counted from 1, of the file opened last, and what is said about it."""
+        answer = self._at("textDocument/completion", line, column)
+        return {entry["label"]: _text(entry.get("documentation")) for entry in answer["items"]}
+
+    def hover(self, line: int, column: int) -> str:
+        """Return what is shown for the word at a place, counted from 1, of the file opened last."""
+        return _text((self._at("textDocument/hover", line, column) or {}).get("contents"))
+
+    def _at(self, method: str, line: int, column: int) -> Any:
         place = {"line": line - 1, "character": column - 1}
-        answer = self.ask("textDocument/completion", {"textDocument": {"uri": self._uri}, "position": place})
-        return [entry["label"] for entry in answer["items"]]
+        return self.ask(method, {"textDocument": {"uri": self._uri}, "position": place})
 
     def ask(self, method: str, parameters: dict[str, Any]) -> Any:
         """Send a request and return its result."""
@@ -102,6 +109,10 @@ class Editor:
                 pass
             self._messages.put(json.loads(stream.read(length)))
         self._messages.put(None)
+
+
+def _text(said: Any) -> str:
+    return str(said["value"] if isinstance(said, dict) else said or "")
 
 
 def _answer(request: dict[str, Any]) -> Any:

@@ -98,4 +98,12 @@ def test_ids_are_offered(editor, folder, name, line, offered):
     lines = text.splitlines()
     lines[number - 1] = start
     editor.diagnostics(name, "\n".join(lines) + "\n")
-    assert set(offered) <= set(editor.completions(number, len(start) + 1))
+    assert set(offered) <= editor.completions(number, len(start) + 1).keys()
+
+
+def test_a_trait_is_told_by_its_name(editor, folder):
+    """Pointing at an id shows what it stands for, in the languages of the catalogue."""
+    text = (folder / "roles.yaml").read_text()
+    assert editor.diagnostics("roles.yaml", text) == []
+    line, column = place(text, "- trait: unplanned", "unplanned")
+    assert "Hari yang berubah-ubah / Days that change" in editor.hover(line, column)
