@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -347,3 +348,15 @@ def test_the_packages_carry_what_it_needs(tmp_path):
     }
     assert needed <= in_wheel
     assert needed <= in_source
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_comments_quote_what_the_quiz_says(home, tmp_path, language):
+    """What stands in quotation marks in the comments on items stands on the screen of the quiz."""
+    made(home, tmp_path / "new", "--languages", language)
+    told = [line for line in (tmp_path / "new" / "items.yaml").read_text().splitlines() if line.startswith("#")]
+    quoted = re.findall("“(.+?)”", "\n".join(told))
+    quiz = ("quiz", "--plain", "--no-save", "--catalogue", tmp_path / "new", "--lang", language)
+    screens = run(home, *quiz, answers="s\n" * 40).stderr.decode()
+    assert len(quoted) == 3
+    assert [text for text in quoted if text not in screens] == []
