@@ -108,7 +108,7 @@ def schema(
     """Print or write schemas."""
     from careerfit.errors import UsageError, message
 
-    if (name is None) == (write is None) or (write is not None and catalogue is not None):
+    if (name is None) == (write is None):
         raise UsageError(
             message("Say either which schema to print, or with --write which catalogue to write them for.")
         )
