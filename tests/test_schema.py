@@ -103,6 +103,12 @@ def test_traits_carry_their_names(small: Catalogue) -> None:
     side = catalogue_schemas(small)["items"]["$defs"]["Side"]["properties"]["traits"]
     assert side["properties"]["lead"]["description"] == "Memimpin / Leading"
     assert side["additionalProperties"] is False
+    ids = catalogue_schemas(small)["roles"]["$defs"]["RoleId"]
+    assert dict(zip(ids["enum"], ids["enumDescriptions"], strict=True)) == {
+        "plant-head": "Kepala Pabrik / Head of Plant",
+        "coordinator-plant": "Koordinator Produksi / Production Coordinator",
+        "coordinator-film": "Koordinator Produksi (film) / Production Coordinator (film)",
+    }
 
 
 def test_schemas_are_the_same_every_time(small: Catalogue) -> None:

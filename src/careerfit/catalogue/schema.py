@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from careerfit.catalogue.documents import TYPES
 from careerfit.catalogue.load import LEAST_ITEMS, LEAST_ROLES, LEAST_TRAITS
 from careerfit.catalogue.references import ID_PATTERN, LANGUAGE_PATTERN
 from careerfit.document import Result
-from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue
+from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue, Text
 from careerfit.readings import Comparison, Difference, Explanation, RolePath
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -142,11 +142,20 @@ def _names(catalogue: Catalogue) -> dict[str, Schema]:
     return {
         "Text": _text(catalogue, texts.MAX_TEXT),
         "Name": _text(catalogue, texts.MAX_NAME),
-        "TraitId": {"enum": [trait.id for trait in catalogue.traits]},
-        "SourceId": {"enum": [source.id for source in catalogue.sources]},
-        "FamilyId": {"enum": [family.id for family in catalogue.families]},
-        "RoleId": {"enum": [role.id for role in catalogue.roles]},
+        "TraitId": _ids({trait.id: trait.name for trait in catalogue.traits}),
+        "SourceId": _ids({source.id: source.title for source in catalogue.sources}),
+        "FamilyId": _ids({family.id: family.title for family in catalogue.families}),
+        "RoleId": _ids({role.id: role.title for role in catalogue.roles}),
     }
+
+
+def _ids(names: Mapping[str, Text]) -> Schema:
+    """Return the schema of an id; editors show what each one stands for where they know `enumDescriptions`."""
+    return {"enum": list(names), "enumDescriptions": [_shown(name) for name in names.values()]}
+
+
+def _shown(name: Text) -> str:
+    return " / ".join(name.values())
 
 
 def _text(catalogue: Catalogue, limit: int) -> Schema:
@@ -162,8 +171,7 @@ def _text(catalogue: Catalogue, limit: int) -> Schema:
 def _by_trait(catalogue: Catalogue, number: Schema) -> Schema:
     """Return the schema of a mapping from traits to numbers, each trait with its names."""
     properties = {
-        trait.id: {"type": "number", "description": " / ".join(trait.name.values()), **number}
-        for trait in catalogue.traits
+        trait.id: {"type": "number", "description": _shown(trait.name), **number} for trait in catalogue.traits
     }
     return {"type": "object", "properties": properties, "additionalProperties": False}
 

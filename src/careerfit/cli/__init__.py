@@ -18,12 +18,13 @@ def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     # more threads are slower at our sizes; numpy reads this when it is imported
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    language.use(language.choose(sys.argv[1:], os.environ))
     from careerfit.cli import output
-    from careerfit.cli.app import build
 
-    app = build(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
+        language.use(language.choose(sys.argv[1:], os.environ))
+        from careerfit.cli.app import build
+
+        app = build(sys.argv[1] if len(sys.argv) > 1 else "")
         output.prepare_streams()
         try:
             app(prog_name="careerfit")

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from careerfit import __version__, language
+from careerfit import __version__
 from careerfit.catalogue.compiled import open_catalogue
-from careerfit.catalogue.page import content_language
 from careerfit.cli import output
+from careerfit.cli.reading import reading_language
 from careerfit.language import _
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def evaluate_folder(folder: Path | None, people: int, seed: int, noise: NoiseLev
     """Write the evaluation of a catalogue, as blocks or as one document; progress goes to standard error."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads are slower at these sizes
     catalogue = open_catalogue(folder).catalogue()
+    spoken = reading_language(catalogue.languages)
 
     import numpy as np
 
@@ -36,7 +37,6 @@ def evaluate_folder(folder: Path | None, people: int, seed: int, noise: NoiseLev
     settings = Settings(seed, noise, DEFAULT_MAX_ITEMS)
     rng = np.random.default_rng(seed)
     appraisal = appraise(Instrument.of(catalogue), people, NOISE[noise], settings.limit, rng, _tell)
-    spoken = content_language(catalogue.languages, language.current())
     if as_json:
         output.write_json(evaluation_document(appraisal, catalogue, settings, spoken))
         return

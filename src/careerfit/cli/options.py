@@ -1,15 +1,29 @@
 """Options that several commands share, declared once."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from careerfit.language import _
+from careerfit.language import _, is_tag
+
+
+def _tag(value: str | None) -> str | None:
+    if value is not None and not is_tag(value):
+        raise typer.BadParameter(
+            _("“{tag}” is not the tag of a language; use tags as in id, en or pt-BR.").format(tag=value)
+        )
+    return value
+
 
 Language = Annotated[
-    Literal["id", "en"] | None,
-    typer.Option("--lang", help=_("Language: id or en. Otherwise CAREERFIT_LANG, then the locale.")),
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="TAG",
+        callback=_tag,
+        help=_("Language, as in id or en. Otherwise CAREERFIT_LANG, then the locale."),
+    ),
 ]
 CatalogueFolder = Annotated[
     Path | None,

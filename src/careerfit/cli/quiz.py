@@ -17,8 +17,8 @@ import msgspec
 
 from careerfit import language
 from careerfit.catalogue.compiled import open_catalogue
-from careerfit.catalogue.page import content_language
 from careerfit.cli import output
+from careerfit.cli.reading import reading_language
 from careerfit.cli.stamp import new_stamp, now
 from careerfit.document import Result
 from careerfit.engine.instrument import Instrument
@@ -66,6 +66,7 @@ def run_quiz(options: QuizOptions) -> None:
         raise UsageError(message("--new and --resume do not go together."))
     front_end = _choose_front_end(options)
     catalogue = open_catalogue(options.catalogue).catalogue()
+    spoken = reading_language(catalogue.languages)
     keeper: Keeper = open_store(os.environ) if options.save else NoStore()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _on_signal)
@@ -73,7 +74,7 @@ def run_quiz(options: QuizOptions) -> None:
     if saved is None:
         return
     with keeper.hold(saved.id):
-        _Quiz(options, front_end, catalogue, keeper, saved).run()
+        _Quiz(options, front_end, catalogue, spoken, keeper, saved).run()
 
 
 class _Run(Protocol):
@@ -97,14 +98,20 @@ class _Quiz:
     """One run of the quiz, from its saved state to its result."""
 
     def __init__(
-        self, options: QuizOptions, front_end: _FrontEnd, catalogue: Catalogue, keeper: Keeper, saved: SavedQuiz
+        self,
+        options: QuizOptions,
+        front_end: _FrontEnd,
+        catalogue: Catalogue,
+        spoken: str,
+        keeper: Keeper,
+        saved: SavedQuiz,
     ) -> None:
         self._options = options
         self._front_end = front_end
         self._catalogue = catalogue
         self._keeper = keeper
         self._id = saved.id
-        self._language = content_language(catalogue.languages, language.current())
+        self._language = spoken
         session = Session(Instrument.of(catalogue), saved.answers, max_items=saved.max_items)
         self._interview = Interview(session, saved.step, self._language)
 

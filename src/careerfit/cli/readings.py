@@ -7,12 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from careerfit import language
 from careerfit.catalogue.compiled import open_catalogue
-from careerfit.catalogue.page import content_language
 from careerfit.catalogue.slices import directory_of
 from careerfit.cli import output
 from careerfit.cli.kept import Kept, kept_result, open_to_read
+from careerfit.cli.reading import reading_language
 from careerfit.cli.roles import role_named
 from careerfit.document import Result
 from careerfit.engine.instrument import Instrument
@@ -29,7 +28,7 @@ def explain_role(query: str, wanted: str | None, folder: Path | None, as_json: b
 
     result, catalogue, _reality = kept_result(wanted, folder)
     role = role_named(directory_of(catalogue), query)
-    explanation = explain(Instrument.of(catalogue), result, role, _spoken(catalogue))
+    explanation = explain(Instrument.of(catalogue), result, role, reading_language(catalogue.languages))
     _write(explanation, explanation_blocks(explanation, catalogue), as_json)
 
 
@@ -43,9 +42,11 @@ def compare_two(first: str, second: str, wanted: str | None, folder: Path | None
     if roles[0] == roles[1]:
         raise UsageError(message("Both names mean the same role: {role}.", role=roles[0]))
     if result is None:
-        comparison = compare_roles(catalogue, roles[0], roles[1], _spoken(catalogue))
+        comparison = compare_roles(catalogue, roles[0], roles[1], reading_language(catalogue.languages))
     else:
-        comparison = compare(Instrument.of(catalogue), result, roles[0], roles[1], _spoken(catalogue))
+        comparison = compare(
+            Instrument.of(catalogue), result, roles[0], roles[1], reading_language(catalogue.languages)
+        )
     _write(comparison, comparison_blocks(comparison, catalogue), as_json)
 
 
@@ -57,7 +58,7 @@ def show_path(query: str, wanted: str | None, folder: Path | None, as_json: bool
     result, catalogue = _result_or_catalogue(wanted, folder)
     role = role_named(directory_of(catalogue), query)
     facts = Facts() if result is None else result.answers.facts
-    path = find_path(catalogue, role, facts, result, _spoken(catalogue))
+    path = find_path(catalogue, role, facts, result, reading_language(catalogue.languages))
     _write(path, path_blocks(path, catalogue, output.command_name()), as_json)
 
 
@@ -68,7 +69,7 @@ def tell_apart(first: str | None, second: str | None, folder: Path | None, as_js
 
     newer = kept_result(second, folder)
     older = kept_result(_before_the_newest() if first is None else first, folder)
-    spoken = _spoken(newer.catalogue)
+    spoken = reading_language(newer.catalogue.languages)
     if older.result.catalogue.hash == newer.result.catalogue.hash:
         changed = difference(Instrument.of(newer.catalogue), older.result, newer.result, spoken)
     else:
@@ -101,10 +102,6 @@ def _result_or_catalogue(wanted: str | None, folder: Path | None) -> tuple[Resul
             return None, compiled.catalogue()
     kept: Kept = kept_result(wanted, folder)
     return kept.result, kept.catalogue
-
-
-def _spoken(catalogue: Catalogue) -> str:
-    return content_language(catalogue.languages, language.current())
 
 
 def _write(document: Explanation | Comparison | Difference | RolePath, blocks: Iterable[Block], as_json: bool) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careerfit import language
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.find import find_role, suggest
-from careerfit.catalogue.page import content_language, role_list, role_page
+from careerfit.catalogue.page import role_list, role_page
 from careerfit.cli import output
+from careerfit.cli.reading import reading_language
 from careerfit.errors import Message, UsageError, message
 from careerfit.language import _
 from careerfit.terminal.blocks import Block, Paragraph, Span, dim, spans, strong
@@ -22,7 +22,7 @@ def show_role(query: str, folder: Path | None, as_json: bool) -> None:
     """Write the page of the role that the query names; a name that several roles share offers them all."""
     compiled = open_catalogue(folder)
     directory = compiled.directory
-    spoken = content_language(directory["languages"], language.current())
+    spoken = reading_language(directory["languages"])
     found = _find(directory, query)
     if len(found) > 1 and not as_json:
         _offer(compiled, found, query, spoken)
@@ -47,7 +47,7 @@ def role_named(directory: Directory, query: str) -> str:
 def list_roles(family: str | None, search: str | None, folder: Path | None, as_json: bool) -> None:
     """Write the roles of a family, or those one of whose names contains a text, or all."""
     directory = open_catalogue(folder).directory
-    spoken = content_language(directory["languages"], language.current())
+    spoken = reading_language(directory["languages"])
     if family is not None and family not in directory["families"]:
         known = ", ".join(directory["families"])
         raise UsageError(

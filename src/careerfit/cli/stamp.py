@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 
-from careerfit import __version__, language
-from careerfit.catalogue.page import content_language
+from careerfit import __version__
+from careerfit.cli.reading import reading_language
 from careerfit.model import Catalogue
 from careerfit.result import Stamp
 
@@ -21,6 +21,6 @@ def new_stamp(catalogue: Catalogue) -> Stamp:
     return Stamp(
         id=secrets.token_hex(6),
         created=now(),
-        language=content_language(catalogue.languages, language.current()),
+        language=reading_language(catalogue.languages),
         program=f"careerfit {__version__}",
     )

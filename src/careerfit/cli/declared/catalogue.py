@@ -11,7 +11,7 @@ from careerfit.language import _
 commands = typer.Typer()
 group = typer.Typer(
     name="catalogue",
-    help=_("Check a catalogue of roles, see what it can tell apart, and print the schemas of its files."),
+    help=_("Begin a catalogue of roles, check it, see what it can tell apart, and get the schemas of its files."),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -62,16 +62,62 @@ def evaluate(
     evaluate_folder(folder, people, seed, noise, json)
 
 
-@group.command("schema", help=_("Print the JSON Schema of a document. Example: careerfit catalogue schema result"))
-def schema(
-    name: Annotated[
-        Literal["roles", "traits", "items", "answers", "result", "explanation", "comparison", "difference", "path"],
-        typer.Argument(metavar="NAME", help=_("Which document.")),
-    ],
-    catalogue: CatalogueFolder = None,
+@group.command(
+    "new",
+    help=_("Begin a catalogue of your own: small, complete and explained. Example: careerfit catalogue new my-school"),
+)
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The folder; it is made if it is not there."))],
+    languages: Annotated[
+        Literal["id", "en", "both"] | None,
+        typer.Option("--languages", help=_("Languages of its texts; if left out, the one spoken."), show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Overwrite files that are there already."))] = False,
     _lang: Language = None,
 ) -> None:
-    """Print a schema."""
-    from careerfit.cli.catalogue import print_schema
+    """Begin a catalogue."""
+    from careerfit.cli.new import new_catalogue
 
-    print_schema(name, catalogue)
+    new_catalogue(folder, languages, force)
+
+
+@group.command(
+    "schema",
+    help=_(
+        "Print the JSON Schema of a document, or write those of a catalogue beside it for your editor."
+        " Example: careerfit catalogue schema result"
+    ),
+)
+def schema(
+    name: Annotated[
+        Literal["roles", "traits", "items", "answers", "result", "explanation", "comparison", "difference", "path"]
+        | None,
+        typer.Argument(metavar="[NAME]", help=_("Which document."), show_default=False),
+    ] = None,
+    catalogue: CatalogueFolder = None,
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            "--write",
+            metavar="DIR",
+            help=_("Write the schemas of the catalogue in DIR to DIR/schema."),
+            show_default=False,
+        ),
+    ] = None,
+    _lang: Language = None,
+) -> None:
+    """Print or write schemas."""
+    from careerfit.errors import UsageError, message
+
+    if (name is None) == (write is None):
+        raise UsageError(
+            message("Say either which schema to print, or with --write which catalogue to write them for.")
+        )
+    if write is not None:
+        from careerfit.cli.new import write_schemas
+
+        write_schemas(write)
+    elif name is not None:
+        from careerfit.cli.catalogue import print_schema
+
+        print_schema(name, catalogue)
