@@ -54,6 +54,7 @@ TABLE = {
     "catalogue.builder": Row(("errors", "catalogue"), ("yaml",)),
     "catalogue.schema": Row((*VALUES, "catalogue"), ("msgspec",)),
     "session": Row(("model", "document", "engine"), ("numpy", "msgspec")),
+    "changes": Row(("model",)),
     "result": Row(("model", "document", "engine"), ("numpy", "msgspec")),
     "store": Row(("errors", "model", "store"), ("msgspec", "platformdirs")),
     "batch": Row((*VALUES, "engine", "result"), ("msgspec",)),
@@ -62,13 +63,14 @@ TABLE = {
         (*VALUES, "language", "engine", "session", "result", "terminal"), ("rich", "prompt_toolkit", "msgspec")
     ),
     "terminal.lines": Row(("catalogue.characters", "language", "terminal")),
+    "terminal.changes_view": Row(("changes", "language")),
     "terminal.columns": Row(("terminal.blocks",)),
     "cli.evaluate": Row(EVERYTHING, ("numpy",)),
     "cli": Row(EVERYTHING, ("typer", "rich", "msgspec", "platformdirs", "click")),
 }
 """Module or package to its row; a module without a row of its own has that of its package."""
 
-CORE = (*VALUES, "engine", "session", "result")
+CORE = (*VALUES, "engine", "session", "result", "changes")
 """Values in, values out: no files, no printing, no clock, no hidden randomness."""
 
 CLOCKS_AND_FILES = {"os", "sys", "pathlib", "io", "time", "datetime", "tempfile", "shutil", "glob", "sqlite3", "locale"}
