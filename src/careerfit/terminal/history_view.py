@@ -56,14 +56,14 @@ def history_blocks(quizzes: Sequence[Shown], results: Sequence[Shown], more: int
 
 def quiz_rows(quizzes: Sequence[Shown]) -> list[Block]:
     """Return quizzes in progress as a table."""
-    head = (_("last answered"), _("id"), _("catalogue"), _("answered"))
+    head = (_("last answered"), "id", _("catalogue"), _("answered"))
     rows = [(quiz.day, quiz.id, quiz.catalogue, str(quiz.answered)) for quiz in quizzes]
     return table(head, [tuple(map(clean_text, row)) for row in rows], texts=(2, 0, 1))
 
 
 def result_rows(results: Sequence[Shown]) -> list[Block]:
     """Return results as a table."""
-    head = (_("finished"), _("id"), _("first role"), _("catalogue"), _("answered"))
+    head = (_("finished"), "id", _("first role"), _("catalogue"), _("answered"))
     rows = [(result.day, result.id, result.role, result.catalogue, str(result.answered)) for result in results]
     return table(head, [tuple(map(clean_text, row)) for row in rows], texts=(2, 3, 0, 1))
 
