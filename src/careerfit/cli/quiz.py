@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from dataclasses import replace
@@ -18,7 +19,7 @@ from careerfit.cli.quiz_start import Chosen, QuizOptions, choose_quiz, take_up
 from careerfit.cli.stamp import new_stamp, now
 from careerfit.document import Result
 from careerfit.engine.instrument import Instrument
-from careerfit.errors import HungUp, Interrupted, Message, Terminated, UsageError, message
+from careerfit.errors import CannotWrite, HungUp, Interrupted, Message, Terminated, UsageError, message
 from careerfit.language import _
 from careerfit.model import Facts, Wishes
 from careerfit.result import build_result
@@ -40,6 +41,7 @@ def run_quiz(options: QuizOptions) -> None:
         NeedsTerminal: Nobody is there to answer, and ``--plain`` was not asked for.
         Interrupted: The person pressed Ctrl-C.
         Terminated: A signal asked the program to end, or the terminal was closed.
+        CannotWrite: An answer could not be kept, or a question not be shown.
     """
     if options.new and options.wants_resume:
         raise UsageError(message("--new and --resume do not go together."))
@@ -49,11 +51,15 @@ def run_quiz(options: QuizOptions) -> None:
     keeper: Keeper = open_store(os.environ) if options.save else NoStore()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _on_signal)
-    chosen = choose_quiz(options, front_end, keeper)
-    if chosen is None:
-        return
-    with keeper.hold(chosen.quiz.id):
-        _Quiz(options, front_end, keeper, chosen).run()
+    try:
+        chosen = choose_quiz(options, front_end, keeper)
+        if chosen is not None:
+            with keeper.hold(chosen.quiz.id):
+                _Quiz(options, front_end, keeper, chosen).run()
+    except OSError as error:  # the store and standard output speak for themselves, so this is the screen
+        if error.errno == errno.EIO:
+            raise HungUp(message("The terminal is gone.")) from None
+        raise CannotWrite(message("The questions cannot be shown: {reason}.", reason=error.strerror)) from None
 
 
 class _Quiz:
