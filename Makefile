@@ -23,6 +23,7 @@ check: .venv/developing
 bench: .venv/developing
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/engine.py
+	$(BIN)/python bench/history.py
 
 # the program's own words: collect them, merge them into the translations, compile
 messages: .venv/developing

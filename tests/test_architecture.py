@@ -62,6 +62,7 @@ TABLE = {
     "catalogue.builder": Row(("errors", "catalogue"), ("yaml",)),
     "catalogue.schema": Row((*VALUES, "readings", "catalogue"), ("msgspec",)),
     "session": Row(("model", "document", "engine"), ("numpy", "msgspec")),
+    "changes": Row(("model",)),
     "result": Row(("model", "document", "engine"), ("numpy", "msgspec")),
     "readings": Row(("model", "document"), ("msgspec",)),
     "explanation": Row(("model", "document", "readings", "engine"), ("numpy", "msgspec")),
@@ -76,13 +77,15 @@ TABLE = {
         ("rich", "prompt_toolkit", "msgspec"),
     ),
     "terminal.lines": Row(("catalogue.characters", "language", "terminal")),
+    "terminal.changes_view": Row(("changes", "language")),
+    "terminal.history_view": Row(("catalogue.characters", "language", "terminal")),
     "terminal.columns": Row(("terminal.blocks",)),
     "cli.evaluate": Row(EVERYTHING, ("numpy",)),
     "cli": Row(EVERYTHING, ("typer", "rich", "msgspec", "platformdirs", "click")),
 }
 """Module or package to its row; a module without a row of its own has that of its package."""
 
-CORE = (*VALUES, "readings", "engine", "session", "result", *READERS)
+CORE = (*VALUES, "readings", "engine", "session", "changes", "result", *READERS)
 """Values in, values out: no files, no printing, no clock, no hidden randomness."""
 
 CLOCKS_AND_FILES = {"os", "sys", "pathlib", "io", "time", "datetime", "tempfile", "shutil", "glob", "sqlite3", "locale"}

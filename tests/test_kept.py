@@ -170,7 +170,7 @@ def changed(home: Path, path: str, value: object) -> bytes:
         ("contrast/swap", {"trait": "nothing", "change": 1.0}),
         ("traits/0/trait", "nothing"),
         ("answers/responses", {"nothing": 1}),
-        ("answers/responses", {"settle-on-the-spot": 5}),
+        ("answers/responses", {"hand-out-tasks": 5}),
         ("language", "xx"),
         ("schema", "careerfit/result/2"),
         ("extra", 1),

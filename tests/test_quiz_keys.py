@@ -6,7 +6,6 @@ import json
 import os
 import random
 import re
-import shutil
 import signal
 import termios
 from pathlib import Path
@@ -334,35 +333,6 @@ def test_a_quiz_that_is_open_elsewhere_is_refused(home, small):
         terminal.send("11q")
         assert terminal.exit_code() == 0
     assert saved(home)["unfinished"][0].step == 2
-
-
-@pytest.fixture
-def changed(home, tmp_path) -> Path:
-    """A catalogue that changed after a quiz on it was left at its third question."""
-    folder = tmp_path / "own"
-    shutil.copytree(SMALL, folder)
-    with Terminal(home, "quiz", "--lang", "en", "--catalogue", folder) as terminal:
-        terminal.wait_for_choice(1).send(ENTER).wait_for_choice(5).send("11q")
-        assert terminal.exit_code() == 0
-    roles = folder / "roles.yaml"
-    roles.write_text(roles.read_text().replace("Runs a plant.", "Runs a whole plant."))
-    return folder
-
-
-def test_resuming_on_a_changed_catalogue_needs_a_decision(home, changed):
-    """Exit 7, the way out named, the answers kept."""
-    with Terminal(home, "quiz", "--lang", "en", "--catalogue", changed, "--resume") as terminal:
-        assert terminal.exit_code() == 7
-        assert "--new" in terminal.text
-    assert saved(home)["unfinished"][0].step == 2
-
-
-def test_carrying_on_with_a_changed_catalogue_needs_a_decision(home, changed):
-    """The same when the person chooses to carry on."""
-    with Terminal(home, "quiz", "--lang", "en", "--catalogue", changed) as terminal:
-        terminal.wait_for_choice(YES_NO).send("1")
-        assert terminal.exit_code() == 7
-        assert "--new" in terminal.text
 
 
 def test_no_save_leaves_no_file(home):

@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
     CATALOGUE_CHANGED = 7
     CANNOT_WRITE = 8
     NEEDS_TERMINAL = 9
+    HUNG_UP = 129
     INTERRUPTED = 130
     PIPE_CLOSED = 141
     TERMINATED = 143
@@ -134,3 +135,9 @@ class Terminated(CareerfitError):
     """The program was told to end; what was answered is kept."""
 
     exit_code = ExitCode.TERMINATED
+
+
+class HungUp(Terminated):
+    """The terminal is gone; what was answered is kept."""
+
+    exit_code = ExitCode.HUNG_UP

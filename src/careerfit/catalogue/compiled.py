@@ -146,12 +146,13 @@ def _cached_path(folder: Path, digest: str) -> Path | None:
         place.update(os.fsencode(os.path.realpath(folder)))
         key = new_sha256()
         key.update(f"{FORMAT} {__version__} {digest}".encode())
-        return _cache_folder() / f"{place.hexdigest()[:16]}-{key.hexdigest()}{_SUFFIX}"
+        return cache_folder() / f"{place.hexdigest()[:16]}-{key.hexdigest()}{_SUFFIX}"
     except (OSError, ValueError, RuntimeError):
         return None
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """Return where compiled catalogues are kept: in `$CAREERFIT_HOME`, or else the user's cache folder."""
     home = os.environ.get("CAREERFIT_HOME")
     if home:
         return Path(home, "cache")

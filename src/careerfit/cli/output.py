@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from careerfit.errors import CannotWrite, CareerfitError, InputRefused, PipeClosed, Problem, message
 from careerfit.language import _, say
@@ -89,9 +89,12 @@ def note(text: str = "") -> None:
     """Write a line to standard error; what would steer a terminal in it is taken out."""
     from careerfit.catalogue.characters import clean_text
 
-    with suppress(OSError, AttributeError):
-        sys.stderr.write(f"{clean_text(text)}\n")
-        sys.stderr.flush()
+    with suppress(AttributeError):  # there is no standard error
+        try:
+            sys.stderr.write(f"{clean_text(text)}\n")
+            sys.stderr.flush()
+        except OSError:
+            _discard(sys.stderr)
 
 
 def report(error: CareerfitError) -> None:
@@ -121,14 +124,14 @@ def _guarded(write: Callable[[], None]) -> None:
     try:
         write()
     except BrokenPipeError:
-        _discard_stdout()
+        _discard(sys.stdout)
         raise PipeClosed(message("Nobody reads the output any more.")) from None
     except OSError as error:
-        _discard_stdout()
+        _discard(sys.stdout)
         raise CannotWrite(message("The output could not be written: {reason}.", reason=error.strerror)) from None
 
 
-def _discard_stdout() -> None:
-    """Point standard output at nothing, so that the interpreter does not fail on its leftovers at exit."""
+def _discard(stream: TextIO) -> None:
+    """Point a stream at nothing, so that the interpreter does not fail on its leftovers at exit."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -67,6 +67,7 @@ class Keeper(Database):
             max_items=max_items,
             step=0,
             answers=Answers(),
+            aside={},
             finished=False,
         )
         with self._changing(message("The new quiz is not saved.")):
@@ -82,6 +83,15 @@ class Keeper(Database):
             quiz = self._in_progress(quiz_id)
             self._put(msgspec.structs.replace(quiz, answers=answers, step=step, updated=when))
         self._kept[quiz_id] = dict(answers.responses)
+
+    def move(self, quiz: SavedQuiz, catalogue: Catalogue) -> SavedQuiz:
+        """Keep a quiz in progress as it is given, to go on with a catalogue; return it with that."""
+        moved = msgspec.structs.replace(quiz, catalogue_hash=catalogue.hash, catalogue_name=catalogue.name)
+        with self._changing(message("The change is not saved.")):
+            self._in_progress(quiz.id)
+            self._put_catalogue(catalogue)
+            self._put(moved)
+        return moved
 
     def unfinished(self) -> list[SavedQuiz]:
         """Return the quizzes in progress, the one saved last first."""

@@ -14,16 +14,29 @@ commands = typer.Typer()
     help=_("Answer about 20 questions and see which roles fit you, and why. Example: careerfit quiz --lang en")
 )
 def quiz(
+    quiz_id: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help=_("With --resume: which one of several; careerfit history lists them.")),
+    ] = None,
     catalogue: CatalogueFolder = None,
     max_items: Annotated[
-        int, typer.Option("--max-items", min=1, max=500, metavar="N", help=_("Ask at most this many questions."))
-    ] = 30,
+        int | None,
+        typer.Option(
+            "--max-items", min=1, max=500, metavar="N", help=_("Ask at most this many questions; 30 if not said.")
+        ),
+    ] = None,
     json: Json = False,
     plain: Annotated[
         bool, typer.Option("--plain", help=_("Ask in plain lines: for screen readers, simple terminals and pipes."))
     ] = False,
     new: Annotated[bool, typer.Option("--new", help=_("Start a new quiz without asking."))] = False,
     resume: Annotated[bool, typer.Option("--resume", help=_("Continue the quiz you left."))] = False,
+    on: Annotated[
+        Literal["old", "new"] | None,
+        typer.Option(
+            "--on", help=_("With --resume, if the catalogue has changed: go on with the old one or the new one.")
+        ),
+    ] = None,
     no_save: Annotated[bool, typer.Option("--no-save", help=_("Keep nothing on this machine."))] = False,
     _lang: Language = None,
 ) -> None:
@@ -38,6 +51,8 @@ def quiz(
             plain=plain,
             new=new,
             resume=resume,
+            quiz_id=quiz_id,
+            version=on,
             save=not no_save,
         )
     )
