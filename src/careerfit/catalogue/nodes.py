@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from careerfit.errors import Message, Problem
 
 BROKEN: Any = type("Broken", (), {"__repr__": lambda _: "BROKEN", "__slots__": ()})()
@@ -18,12 +20,11 @@ _COLUMN_BITS = 24
 """Room for the column in a place; a file has fewer characters than that can count."""
 
 
-@dataclass(slots=True)
-class Node:
+class Node(msgspec.Struct, gc=False):
     """A value with the place where it begins, and where its key begins if it stands in a mapping.
 
-    `value` is a dict of nodes by key, a list of nodes, or a scalar. Places come from `place_of`: half a million pairs
-    of numbers would double what a large file takes.
+    `value` is a dict of nodes by key, a list of nodes, or a scalar. There are hundreds of thousands in a large file:
+    places are single numbers from `place_of`, and nodes hold no circles that a garbage collector would look for.
     """
 
     value: Any
@@ -54,8 +55,7 @@ def line_and_column(place: int) -> tuple[int, int]:
     return place >> _COLUMN_BITS, place & (1 << _COLUMN_BITS) - 1
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(msgspec.Struct, gc=False):
     """A node together with its file and the step that leads to it: a key or an index in what stands above."""
 
     file: str

@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 import yaml
 
-from careerfit.catalogue.builder import Builder, Fatal, forbidden, problem_at
+from careerfit.catalogue.builder import Allowance, Builder, Fatal, forbidden, problem_at
 from careerfit.catalogue.characters import clean_file, forbidden_in_file
-from careerfit.catalogue.files import MAX_BYTES
+from careerfit.catalogue.files import MAX_BYTES, MAX_TOTAL_BYTES
 from careerfit.catalogue.findings import Findings, shown
 from careerfit.catalogue.nodes import Node, place_of
 from careerfit.errors import Problem, message
@@ -23,18 +23,20 @@ _DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-def parse_yaml(data: bytes, file: str, findings: Findings) -> Node | None:
+def parse_yaml(data: bytes, file: str, findings: Findings, allowance: Allowance | None = None) -> Node | None:
     """Return the one document of a file, or None if it cannot be read to its end.
 
     Args:
         data: The bytes of the file.
         file: Its name, for the problems.
         findings: Where problems go. A value that was refused by itself is `BROKEN` in the data returned.
+        allowance: What may still be read; the whole of it when the file is read alone.
 
     Raises:
         Enough: The file has more problems than are kept.
     """
-    source = _decode(data, file, findings)
+    allowance = allowance or Allowance()
+    source = _decode(data, file, findings, allowance)
     if source is None:
         return None
     source = _without_forbidden(source, file, findings)
@@ -44,9 +46,11 @@ def parse_yaml(data: bytes, file: str, findings: Findings) -> Node | None:
         text = message("A line cannot begin with %: directives are not supported.")
         findings.add(problem_at(file, _places(source)(directive.end() - 1), "directive", text))
         return None
-    builder = Builder(file, findings)
+    # the text may take four times the bytes, and is not needed beside what is built from them
+    data = source.encode()
+    del source
     try:
-        return builder.document(source)
+        return Builder(file, findings, allowance).document(data)
     except Fatal:
         return None
     except yaml.MarkedYAMLError as error:
@@ -59,10 +63,13 @@ def parse_yaml(data: bytes, file: str, findings: Findings) -> Node | None:
         return None
 
 
-def _decode(data: bytes, file: str, findings: Findings) -> str | None:
+def _decode(data: bytes, file: str, findings: Findings, allowance: Allowance) -> str | None:
     """Return the text of a file, without a byte order mark."""
-    if len(data) > MAX_BYTES:
+    allowance.bytes -= len(data)
+    if len(data) > MAX_BYTES or allowance.bytes < 0:
         text = message("A file may have {limit} bytes at most.", limit=MAX_BYTES)
+        if len(data) <= MAX_BYTES:
+            text = message("The files of a catalogue may have {limit} bytes together.", limit=MAX_TOTAL_BYTES)
         findings.add(problem_at(file, place_of(1, 1), "file-too-large", text))
         return None
     try:
