@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: quiz test test-slow check bench messages schema lock clean
+.PHONY: quiz test test-slow fuzz check bench messages schema lock clean
 
 quiz: .venv/installed
 	@$(BIN)/careerfit quiz
@@ -14,6 +14,10 @@ test: .venv/developing
 test-slow: .venv/developing
 	$(BIN)/python -m pytest -m slow
 
+# a long run; a short one is part of `make test`
+fuzz: .venv/developing
+	$(BIN)/python fuzz/fuzz.py --cases 200000 --processes 2
+
 check: .venv/developing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -23,6 +27,7 @@ check: .venv/developing
 bench: .venv/developing
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/engine.py
+	$(BIN)/python bench/catalogues.py
 
 # the program's own words: collect them, merge them into the translations, compile
 messages: .venv/developing

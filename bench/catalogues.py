@@ -53,9 +53,11 @@ SMALL = Size(traits=5, items=50, roles=8, signals=4)
 LARGE = Size(traits=40, items=400, roles=1_000, signals=10)
 
 _WORDS = (
-    "arrange balance begin between change count days deliver difficult every figure floor follow keep lead line many"
-    " order other people plan quiet record risk room safe shift slow small staff stock team time together trouble wait"
-).split()
+    "arrange", "balance", "begin", "between", "change", "count", "days", "deliver", "difficult",
+    "every", "figure", "floor", "follow", "keep", "lead", "line", "many", "order",
+    "other", "people", "plan", "quiet", "record", "risk", "room", "safe", "shift",
+    "slow", "small", "staff", "stock", "team", "time", "together", "trouble", "wait",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -91,12 +93,10 @@ def _words(count: int, draw: random.Random) -> dict[str, str]:
 
 
 def _traits(size: Size, draw: random.Random) -> list[str]:
-    lines = []
-    for number in range(size.traits):
-        lines.append(
-            "- " + _flow(id=f"trait-{number}", name=_words(2, draw), low=_words(6, draw), high=_words(6, draw))
-        )
-    return lines
+    return [
+        "- " + _flow(id=f"trait-{number}", name=_words(2, draw), low=_words(6, draw), high=_words(6, draw))
+        for number in range(size.traits)
+    ]
 
 
 def _items(size: Size, draw: random.Random) -> list[str]:
