@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 
+from careerfit.catalogue.balance import check_balance, items_on_traits
+from careerfit.catalogue.findings import Enough, Findings
 from careerfit.catalogue.nodes import Positions
+from careerfit.catalogue.signals import asked_of, check_signals
 from careerfit.errors import Problem, message
-from careerfit.model import Catalogue, Role, Signal, Statement
+from careerfit.model import Catalogue, Item, Role, Statement, Text
 
 FEW_ITEMS = 3
 """Items a trait needs before an estimate of it says more than the items themselves."""
@@ -15,31 +19,32 @@ FEW_ITEMS = 3
 FEW_SIGNALS = 3
 """Signals a role needs before it can be told from its neighbours."""
 
+SAME_WORDS = 4
+"""Words from which a text that is the same in two languages was probably not translated."""
+
 
 def check_catalogue(catalogue: Catalogue, positions: Positions) -> tuple[Problem, ...]:
-    """Return the weaknesses of a catalogue as warnings, in order of position.
+    """Return the weaknesses of a catalogue as warnings, in order of position, of each file as many as of errors.
 
     Args:
         catalogue: A catalogue that was loaded without problems.
         positions: Where it stands in its files, from `load.parse_located`; an empty one leaves lines at 0.
     """
-    found = [
-        *_traits(catalogue, positions),
-        *_items(catalogue, positions),
-        *_roles(catalogue, positions),
-        *_twins(catalogue, positions),
-        *_sources(catalogue, positions),
-    ]
+    findings: defaultdict[str, Findings] = defaultdict(Findings)
+    for check in (_traits, _items, _roles, _twins, _sources, check_balance):
+        for problem in check(catalogue, positions):
+            with suppress(Enough):
+                if not findings[problem.file].is_full:
+                    findings[problem.file].add(problem)
+    found = [problem._replace(severity="warning") for one in findings.values() for problem in one.problems]
     return tuple(sorted(found, key=lambda problem: (problem.file, problem.line, problem.column)))
 
 
 def _traits(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
     """Yield what is weak about how traits are measured and used."""
-    measured: defaultdict[str, int] = defaultdict(int)
+    measured = items_on_traits(catalogue)
     keyed: defaultdict[str, list[str]] = defaultdict(list)
     for item in catalogue.items:
-        for trait_id, weight in item.weights.items():
-            measured[trait_id] += weight != 0
         if isinstance(item, Statement):
             keyed[item.trait].append(item.keyed)
     used = _used_traits(catalogue)
@@ -47,61 +52,78 @@ def _traits(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
         count, keys = measured[trait.id], keyed[trait.id]
         if not count:
             text = message('No item measures the trait "{id}".', id=trait.id)
-            yield positions.weakness("trait-unmeasured", text, "traits.yaml", index, "id")
+            hint = message("Write at least three items on it, or take it out.")
+            yield positions.weakness("trait-unmeasured", text, "traits.yaml", index, "id", hint=hint)
         elif count < FEW_ITEMS:
             text = message('Few items measure the trait "{id}": {count}.', id=trait.id, count=count)
-            yield positions.weakness("trait-few-items", text, "traits.yaml", index, "id")
+            hint = message("Write at least three items on it.")
+            yield positions.weakness("trait-few-items", text, "traits.yaml", index, "id", hint=hint)
         if len(keys) > 1 and len(set(keys)) == 1:
             text = message(
                 'All statements on the trait "{id}" are keyed the same way, so agreeing with all looks like it.',
                 id=trait.id,
             )
-            yield positions.weakness("trait-keyed-one-way", text, "traits.yaml", index, "id")
+            hint = message("Write some that agreeing with speaks for the low end, with keyed: negative.")
+            yield positions.weakness("trait-keyed-one-way", text, "traits.yaml", index, "id", hint=hint)
         if trait.id not in used:
             text = message('No role uses the trait "{id}".', id=trait.id)
-            yield positions.weakness("trait-unused", text, "traits.yaml", index, "id")
+            hint = message("Use it in a signal of some role, or take it out with its items.")
+            yield positions.weakness("trait-unused", text, "traits.yaml", index, "id", hint=hint)
 
 
 def _items(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
-    """Yield items that tell no role from another."""
+    """Yield items that tell no role from another, or that another item says already."""
     used = _used_traits(catalogue)
+    said: dict[object, str] = {}
     for index, item in enumerate(catalogue.items):
         if not used.intersection(trait for trait, weight in item.weights.items() if weight):
             text = message('No role uses what the item "{id}" asks about.', id=item.id)
-            yield positions.weakness("item-unused", text, "items.yaml", index, "id")
+            hint = message("Take it out, or use its trait in a signal of some role.")
+            yield positions.weakness("item-unused", text, "items.yaml", index, "id", hint=hint)
+        texts = _texts_of(item)
+        twin = said.setdefault(tuple(tuple(sorted(text.items())) for text in texts), item.id)
+        if twin != item.id:
+            text = message('The item "{id}" says the same as "{twin}".', id=item.id, twin=twin)
+            hint = message("Rewrite one of them.")
+            yield positions.weakness("items-alike", text, "items.yaml", index, "id", hint=hint)
+        if any(map(_is_untranslated, texts)):
+            text = message('A text of the item "{id}" is the same in two languages.', id=item.id)
+            hint = message("Translate it.")
+            yield positions.weakness("text-untranslated", text, "items.yaml", index, "id", hint=hint)
 
 
 def _roles(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
     """Yield what is weak about single roles."""
     for index, role in enumerate(catalogue.roles):
+        if not role.fit:
+            text = message('The role "{id}" does not say who does well.', id=role.id)
+            hint = message("Add a fit signal: who does well in it?")
+            yield positions.weakness("role-no-fit", text, "roles.yaml", "roles", index, "fit", hint=hint)
         if not role.unfit:
             text = message('The role "{id}" does not say who might struggle.', id=role.id)
-            yield positions.weakness("role-no-unfit", text, "roles.yaml", "roles", index, "unfit")
+            hint = message("Add an unfit signal: who struggles in it?")
+            yield positions.weakness("role-no-unfit", text, "roles.yaml", "roles", index, "unfit", hint=hint)
         count = len(role.fit) + len(role.unfit)
         if count < FEW_SIGNALS:
             text = message('The role "{id}" has few signals: {count}.', id=role.id, count=count)
-            yield positions.weakness("role-few-signals", text, "roles.yaml", "roles", index, "id")
-        for place, signal in enumerate(role.unfit):
-            if any(_contradict(fit, signal) for fit in role.fit):
-                text = message('The same level of "{id}" is a fit and an unfit signal of this role.', id=signal.trait)
-                yield positions.weakness(
-                    "signals-contradict", text, "roles.yaml", "roles", index, "unfit", place, "trait"
-                )
+            hint = message("Write at least three.")
+            yield positions.weakness("role-few-signals", text, "roles.yaml", "roles", index, "id", hint=hint)
+        yield from check_signals(role, index, positions)
+        if any(map(_is_untranslated, (role.summary, *(signal.text for signal in role.fit + role.unfit)))):
+            text = message('A text of the role "{id}" is the same in two languages.', id=role.id)
+            hint = message("Translate it.")
+            yield positions.weakness("text-untranslated", text, "roles.yaml", "roles", index, "id", hint=hint)
 
 
 def _twins(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
     """Yield roles that nothing but their texts tells from an earlier one."""
     seen: dict[object, str] = {}
     for index, role in enumerate(catalogue.roles):
-        signals = frozenset(
-            (kind, signal.trait, signal.interval, signal.weight)
-            for kind, of_kind in (("fit", role.fit), ("unfit", role.unfit))
-            for signal in of_kind
-        )
-        twin = seen.setdefault(signals, role.id)
+        twin = seen.setdefault(asked_of(role), role.id)
         if twin != role.id:
             text = message('The role "{id}" has the same signals as "{twin}".', id=role.id, twin=twin)
-            yield positions.weakness("roles-alike", text, "roles.yaml", "roles", index, "id")
+            hint = message("Give one of them a signal that the other lacks, or make them one role.")
+            yield positions.weakness("roles-alike", text, "roles.yaml", "roles", index, "id", hint=hint)
 
 
 def _sources(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
@@ -110,17 +132,21 @@ def _sources(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
     for index, source in enumerate(catalogue.sources):
         if source.id not in used:
             text = message('Nothing comes from the source "{id}".', id=source.id)
-            yield positions.weakness("source-unused", text, "roles.yaml", "sources", index, "id")
+            hint = message("Name it as the source of a statement, or take it out.")
+            yield positions.weakness("source-unused", text, "roles.yaml", "sources", index, "id", hint=hint)
 
 
 def _used_traits(catalogue: Catalogue) -> set[str]:
     return {signal.trait for role in catalogue.roles for signal in (*role.fit, *role.unfit)}
 
 
-def _contradict(fit: Signal, unfit: Signal) -> bool:
-    """Return whether some levels of one trait are good and bad at once; touching at one level is not enough."""
-    (fit_low, fit_high), (unfit_low, unfit_high) = fit.interval, unfit.interval
-    return fit.trait == unfit.trait and max(fit_low, unfit_low) < min(fit_high, unfit_high)
+def _texts_of(item: Item) -> tuple[Text, ...]:
+    return (item.text,) if isinstance(item, Statement) else (item.left.text, item.right.text)
+
+
+def _is_untranslated(text: Text) -> bool:
+    """Return whether a text of some length is the same in two languages."""
+    return len(set(text.values())) < len(text) and any(len(words.split()) >= SAME_WORDS for words in text.values())
 
 
 def _role_sources(role: Role) -> Iterator[str]:

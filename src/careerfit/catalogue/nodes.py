@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +88,11 @@ class Spot(msgspec.Struct, gc=False):
         value = self.node.value
         return Spot(self.file, value[key], key, self) if isinstance(value, dict) and key in value else None
 
+    def element(self, index: int) -> Spot | None:
+        """Return one element of a list, or None if this is no list or is shorter."""
+        value = self.node.value
+        return Spot(self.file, value[index], index, self) if isinstance(value, list) and index < len(value) else None
+
     def entries(self) -> Iterator[tuple[str, Spot]]:
         """Yield the keys and values of a mapping; nothing if this is none."""
         if isinstance(self.node.value, dict):
@@ -137,7 +141,7 @@ class Positions:
         """Return how a problem names a file of the catalogue."""
         return str(Path(self.folder, name))
 
-    def weakness(self, code: str, text: Message, name: str, *steps: str | int) -> Problem:
+    def weakness(self, code: str, text: Message, name: str, *steps: str | int, hint: Message | None = None) -> Problem:
         """Return a warning about the deepest known place along the steps into a file.
 
         Args:
@@ -145,15 +149,16 @@ class Positions:
             text: What is weak.
             name: Name of the file, as in ``"roles.yaml"``.
             steps: Keys and indices from its root, as in ``"roles", 3, "fit"``.
+            hint: What to do about it.
         """
         spot = self.roots.get(name)
         if spot is None:
-            problem = Problem(code=code, file=name, line=0, column=0, path="", message=text)
+            problem = Problem(code=code, file=name, line=0, column=0, path="", message=text, hint=hint)
         else:
             for step in steps:
-                deeper = spot.get(step) if isinstance(step, str) else next(islice(spot.elements(), step, None), None)
+                deeper = spot.get(step) if isinstance(step, str) else spot.element(step)
                 if deeper is None:
                     break
                 spot = deeper
-            problem = spot.problem(code, text)
+            problem = spot.problem(code, text, hint)
         return problem._replace(file=self.file(name), severity="warning")
