@@ -128,7 +128,7 @@ def _twins(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
 
 def _sources(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
     """Yield sources that nothing comes from."""
-    used = {source for role in catalogue.roles for source in _role_sources(role)}
+    used = {source for role in catalogue.roles for source in role_sources(role)}
     for index, source in enumerate(catalogue.sources):
         if source.id not in used:
             text = message('Nothing comes from the source "{id}".', id=source.id)
@@ -149,8 +149,8 @@ def _is_untranslated(text: Text) -> bool:
     return len(set(text.values())) < len(text) and any(len(words.split()) >= SAME_WORDS for words in text.values())
 
 
-def _role_sources(role: Role) -> Iterator[str]:
-    """Yield the source of every statement of a role."""
+def role_sources(role: Role) -> Iterator[str]:
+    """Yield the source of every statement of a role, and those of its levels."""
     yield from (note.source for note in role.tasks + role.conditions.notes + role.readiness.notes)
     yield from (signal.source for signal in role.fit + role.unfit)
     yield from (signal.level_source for signal in role.fit + role.unfit if signal.level_source is not None)

@@ -12,8 +12,11 @@ import msgspec
 from careerfit.catalogue import numbers, texts
 from careerfit.catalogue.correlations import MAX_TRAITS
 from careerfit.catalogue.documents import TYPES
+from careerfit.catalogue.evaluated import Evaluation
 from careerfit.catalogue.load import LEAST_ITEMS, LEAST_ROLES, LEAST_TRAITS
+from careerfit.catalogue.published import Problems, Statistics
 from careerfit.catalogue.references import ID_PATTERN, LANGUAGE_PATTERN
+from careerfit.catalogue.walk import MOST_ENTRIES
 from careerfit.document import Result
 from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue
 
@@ -80,6 +83,17 @@ def result_schema() -> Schema:
     return _finished(schema, "careerfit: result of one respondent")
 
 
+def document_schemas() -> dict[str, Schema]:
+    """Return the schemas of what careerfit reads and prints beside a catalogue's files, by name."""
+    return {
+        "answers": answers_schema(),
+        "result": result_schema(),
+        "problems": _finished(msgspec.json.schema(Problems), "careerfit: what is wrong or weak in a catalogue"),
+        "statistics": _finished(msgspec.json.schema(Statistics), "careerfit: what a catalogue holds"),
+        "evaluation": _finished(msgspec.json.schema(Evaluation), "careerfit: what a catalogue can tell apart"),
+    }
+
+
 def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
     """Write into the schema of one struct what the checks after the types know."""
     properties = definition["properties"]
@@ -115,6 +129,9 @@ def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
             "weight": {"exclusiveMinimum": 0, "maximum": numbers.MOST_WEIGHT},
         },
     }
+    for schema in properties.values():
+        if struct != "RolesFile" and schema.get("type") == "array" and "prefixItems" not in schema:
+            schema["maxItems"] = schema.get("maxItems", MOST_ENTRIES)
     for field, rules in known.get(struct, {}).items():
         properties[field] = {**_not_null(properties[field]), **rules}
     if struct == "Signal":

@@ -98,7 +98,9 @@ def _annotation(problem: Problem) -> str:
     place = f",line={problem.line},col={problem.column}" if problem.line else ""
     hint = "" if problem.hint is None else f" {say(problem.hint)}"
     data = _escaped(clean_text(say(problem.message) + hint))
-    file, title = (_escaped(clean_text(value)).replace(":", "%3A").replace(",", "%2C") for value in (problem.file, problem.code))
+    file, title = (
+        _escaped(clean_text(value)).replace(":", "%3A").replace(",", "%2C") for value in (problem.file, problem.code)
+    )
     return f"::{problem.severity} file={file}{place},title={title}::{data}"
 
 

@@ -20,16 +20,43 @@ commands.add_typer(group)
 
 @group.command("check", help=_("Find everything wrong or weak in a catalogue. Example: careerfit catalogue check ."))
 def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[DIR]...",
+            help=_("Folders, or files in them; the shipped catalogue if left out."),
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["text", "json", "github"],
+        typer.Option("--format", help=_("Lines to read, one JSON document, or annotations for GitHub Actions.")),
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings count as errors do."))] = False,
+    json: Json = False,
+    _lang: Language = None,
+) -> None:
+    """Check a catalogue."""
+    from careerfit.cli.catalogue import check_catalogues
+
+    check_catalogues(paths or [], "json" if json else form, strict)
+
+
+@group.command(
+    "stats",
+    help=_("See what a catalogue holds and how it is balanced. Example: careerfit catalogue stats ."),
+)
+def stats(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help=_("The folder; the shipped one if left out."))
     ] = None,
     json: Json = False,
     _lang: Language = None,
 ) -> None:
-    """Check a catalogue."""
-    from careerfit.cli.catalogue import check_folder
+    """Describe a catalogue."""
+    from careerfit.cli.statistics import describe_folder
 
-    check_folder(folder, json)
+    describe_folder(folder, json)
 
 
 @group.command(
@@ -65,7 +92,7 @@ def evaluate(
 @group.command("schema", help=_("Print the JSON Schema of a document. Example: careerfit catalogue schema result"))
 def schema(
     name: Annotated[
-        Literal["roles", "traits", "items", "answers", "result"],
+        Literal["roles", "traits", "items", "answers", "result", "problems", "statistics", "evaluation"],
         typer.Argument(metavar="NAME", help=_("Which document.")),
     ],
     catalogue: CatalogueFolder = None,
