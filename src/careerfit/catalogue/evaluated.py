@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from careerfit.catalogue.published import CatalogueName
+from careerfit.catalogue.published import CatalogueName, Lopsided
 from careerfit.model import Base
 
 
@@ -142,3 +142,4 @@ class Evaluation(Base, frozen=True, kw_only=True):
     traits: tuple[EvaluatedTrait, ...]
     items: tuple[EvaluatedItem, ...]
     next: tuple[NextStep, ...]
+    unbalanced: tuple[Lopsided, ...]

@@ -6,7 +6,6 @@ from typing import Literal
 
 from careerfit.model import Base
 
-
 SourceKind = Literal["article", "dataset", "editorial"]
 
 
