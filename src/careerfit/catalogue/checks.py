@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from careerfit.catalogue.balance import check_balance, items_on_traits
@@ -21,6 +21,10 @@ FEW_SIGNALS = 3
 
 SAME_WORDS = 4
 """Words from which a text that is the same in two languages was probably not translated."""
+
+
+Steps = tuple[str | int, ...]
+"""Keys and indices that lead to a place."""
 
 
 def check_catalogue(catalogue: Catalogue, positions: Positions) -> tuple[Problem, ...]:
@@ -81,15 +85,12 @@ def _items(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
             hint = message("Take it out, or use its trait in a signal of some role.")
             yield positions.weakness("item-unused", text, "items.yaml", index, "id", hint=hint)
         texts = _texts_of(item)
-        twin = said.setdefault(tuple(tuple(sorted(text.items())) for text in texts), item.id)
+        twin = said.setdefault(tuple(tuple(sorted(text.items())) for text in texts.values()), item.id)
         if twin != item.id:
             text = message('The item "{id}" says the same as "{twin}".', id=item.id, twin=twin)
             hint = message("Rewrite one of them.")
             yield positions.weakness("items-alike", text, "items.yaml", index, "id", hint=hint)
-        if any(map(_is_untranslated, texts)):
-            text = message('A text of the item "{id}" is the same in two languages.', id=item.id)
-            hint = message("Translate it.")
-            yield positions.weakness("text-untranslated", text, "items.yaml", index, "id", hint=hint)
+        yield from _untranslated(texts, positions, "items.yaml", index)
 
 
 def _roles(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
@@ -109,10 +110,10 @@ def _roles(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
             hint = message("Write at least three.")
             yield positions.weakness("role-few-signals", text, "roles.yaml", "roles", index, "id", hint=hint)
         yield from check_signals(role, index, positions)
-        if any(map(_is_untranslated, (role.summary, *(signal.text for signal in role.fit + role.unfit)))):
-            text = message('A text of the role "{id}" is the same in two languages.', id=role.id)
-            hint = message("Translate it.")
-            yield positions.weakness("text-untranslated", text, "roles.yaml", "roles", index, "id", hint=hint)
+        texts: dict[Steps, Text] = {("summary",): role.summary}
+        texts |= {("fit", place, "text"): signal.text for place, signal in enumerate(role.fit)}
+        texts |= {("unfit", place, "text"): signal.text for place, signal in enumerate(role.unfit)}
+        yield from _untranslated(texts, positions, "roles.yaml", "roles", index)
 
 
 def _twins(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
@@ -140,8 +141,19 @@ def _used_traits(catalogue: Catalogue) -> set[str]:
     return {signal.trait for role in catalogue.roles for signal in (*role.fit, *role.unfit)}
 
 
-def _texts_of(item: Item) -> tuple[Text, ...]:
-    return (item.text,) if isinstance(item, Statement) else (item.left.text, item.right.text)
+def _untranslated(texts: Mapping[Steps, Text], positions: Positions, file: str, *above: str | int) -> Iterator[Problem]:
+    """Yield texts that say the same in two languages; they are given with the steps that lead to them."""
+    for steps, text in texts.items():
+        if _is_untranslated(text):
+            told, hint = message("This text is the same in two languages."), message("Translate it.")
+            yield positions.weakness("text-untranslated", told, file, *above, *steps, hint=hint)
+
+
+def _texts_of(item: Item) -> dict[Steps, Text]:
+    """Return the texts of an item by the steps that lead to them."""
+    if isinstance(item, Statement):
+        return {("text",): item.text}
+    return {("left", "text"): item.left.text, ("right", "text"): item.right.text}
 
 
 def _is_untranslated(text: Text) -> bool:

@@ -24,10 +24,12 @@ def check_signals(role: Role, index: int, positions: Positions) -> Iterator[Prob
     """Yield what is weak about the signals of the role at an index as warnings."""
     seen: list[tuple[SignalKind, Signal]] = []
     for kind, place, signal in _placed(role):
-        found = [*_about_level(kind, signal), *_about_others(kind, signal, seen)]
+        level = next(key for key in ("at_least", "at_most", "between") if getattr(signal, key) is not None)
+        found = [(level, *one) for one in _about_level(kind, signal)]
+        found += [("trait", *one) for one in _about_others(kind, signal, seen)]
         seen.append((kind, signal))
-        for code, text, hint in found:
-            yield positions.weakness(code, text, "roles.yaml", "roles", index, kind, place, "trait", hint=hint)
+        for key, code, text, hint in found:
+            yield positions.weakness(code, text, "roles.yaml", "roles", index, kind, place, key, hint=hint)
 
 
 def _placed(role: Role) -> Iterator[tuple[SignalKind, int, Signal]]:
