@@ -55,7 +55,7 @@ MISTAKES = {
     ],
     "items.yaml": [
         ("{id: hand-out-tasks, kind: statement,", "{id: hand-out-tasks, kind: statment,"),
-        ("own-part, kind: statement, trait: lead, keyed: negative", "own-part, kind: statement, trait: led, keyed: neg"),
+        ("own-part, kind: statement, trait: lead, keyed: negative", "own-part, kind: statement, trait: led, keyed: no"),
         ("discrimination: 1.2}", "discrimination: 12}"),
         ("thresholds: [-1.2, -0.4, 0.6, 1.7]", "thresholds: [-1.2, -0.4, 1.7, 0.6]"),
         ("{id: settle-it,", "{id: own-part,"),
