@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from careerfit.catalogue.lines import lines_of
+from careerfit.catalogue.lines import lines_of, places_in
+from careerfit.catalogue.nodes import line_and_column
 from careerfit.terminal.excerpt import NARROWEST, WIDEST, excerpt
 
 
@@ -83,3 +84,17 @@ def test_lines_are_counted_as_the_reader_counts_them(data: bytes, lines: dict[in
     assert lines_of(data, range(1, 10)) == lines
     assert lines_of(data, [1]) == {1: lines[1]}
     assert lines_of(data, []) == {}
+
+
+@properties
+@given(source=st.text(alphabet="ab\r\n", max_size=40), offsets=st.lists(st.integers(0, 39), max_size=5))
+def test_places_and_lines_agree(source: str, offsets: list[int]) -> None:
+    """The character at an offset is the one that stands at its place, however lines end."""
+    found = places_in(source)
+    lines = lines_of(source.encode(), range(1, 100))
+    for offset in sorted(offsets):
+        # half of a line end has no place of its own
+        if offset < len(source) and source[offset] not in "\r\n":
+            line, column = line_and_column(found(offset))
+            assert lines[line][column - 1] == source[offset]
+            assert len("".join(source[: offset + 1].splitlines(keepends=True)[: line - 1])) == offset + 1 - column

@@ -164,6 +164,7 @@ LARGE = {
         GOOD["roles.yaml"].replace(b'"Kepala Produksi"', b",".join(b'"%d"' % n for n in range(340_000))),
         4,
     ),
+    "empty lines": ("roles.yaml", b"\n" * 4_900_000 + b"- \0", 4),
     "one wide letter": (
         "roles.yaml",
         larger("roles.yaml", "#\U0001f600" + "x" * 4_990_000),
@@ -186,6 +187,25 @@ def test_the_largest_files_take_little_memory(name: str, data: bytes, code: int,
     said = child.stderr.decode()
     assert child.returncode == code, said[-500:]
     assert 1024 * int(said.rsplit("VmHWM:", 1)[1].split()[0]) < LARGEST
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell a process's peak memory")
+def test_thousands_of_weaknesses_take_little_memory(tmp_path: Path) -> None:
+    """A catalogue whose every item is idle is checked within the same limits, and says that there are more."""
+    files = dict(GOOD) | {"traits.yaml": GOOD["traits.yaml"] + TRAIT % 1}
+    item = "- {{id: i{n}, kind: statement, trait: t1, text: {{id: a b c d, en: a b c d}}}}\n"
+    files["items.yaml"] += "".join(item.format(n=number) for number in range(25_000)).encode()
+    files["traits.yaml"] = files["traits.yaml"].replace(b"t0: ", b"lead: ")
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    command = ["-c", WEIGHED, "catalogue", "check", str(tmp_path)]
+    child = subprocess.run(
+        [sys.executable, *command], capture_output=True, check=False, env=environment(tmp_path / "home"), timeout=60
+    )
+    said = child.stderr.decode()
+    assert child.returncode == 0, said[-500:]
+    assert 1024 * int(said.rsplit("VmHWM:", 1)[1].split()[0]) < LARGEST
+    assert b"too-many-problems" in child.stdout
 
 
 def test_files_share_their_limits() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from careerfit.catalogue.nodes import place_of
@@ -12,12 +11,15 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 
 def places_in(source: str) -> Callable[[int], int]:
-    """Return a function from an offset in a text to its place."""
-    starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
+    """Return a function from an offset in a text to its place; it is to be asked for one after the other."""
+    line, start, reached = 1, 0, 0
 
     def place(offset: int) -> int:
-        line = bisect_right(starts, offset)
-        return place_of(line, offset - starts[line - 1] + 1)
+        nonlocal line, start, reached
+        line += sum(source.count(end, reached, offset) for end in "\r\n") - source.count("\r\n", reached, offset)
+        start = max(start, *(source.rfind(end, reached, offset) + 1 for end in "\r\n"))
+        reached = offset
+        return place_of(line, offset - start + 1)
 
     return place
 
