@@ -17,6 +17,7 @@ from terminal import CAREERFIT, SMALL, Terminal, environment, run, saved, warm_h
 from careerfit import __version__
 from careerfit.catalogue.answers import parse_answers
 from careerfit.catalogue.compiled import open_catalogue
+from careerfit.catalogue.schema import document_schemas
 from careerfit.cli.roles import show_role
 from careerfit.document import Result
 from careerfit.model import Catalogue
@@ -37,6 +38,10 @@ COMMANDS = {
     "items-json": ("items", "--json"),
     "score": ("score", str(SHEET), "--format", "text"),
     "score-json": ("score", str(SHEET), "--json"),
+    "compare": ("compare", "plant-manager", "project-manager"),
+    "compare-json": ("compare", "plant-manager", "project-manager", "--json"),
+    "path": ("path", "plant-manager"),
+    "path-json": ("path", "plant-manager", "--json"),
     "check-json": ("catalogue", "check", "--json"),
     "stats": ("catalogue", "stats"),
     "stats-json": ("catalogue", "stats", "--json"),
@@ -163,9 +168,7 @@ def test_every_example_is_a_sheet_of_the_shipped_catalogue(sheet, shipped):
     assert parse_answers(sheet.read_bytes(), sheet.name, shipped).responses
 
 
-@pytest.mark.parametrize(
-    "name", ["roles", "traits", "items", "answers", "result", "problems", "statistics", "evaluation"]
-)
+@pytest.mark.parametrize("name", ["roles", "traits", "items", *document_schemas()])
 def test_every_document_has_a_schema(home, name):
     """`catalogue schema NAME` prints a JSON Schema."""
     jsonschema.Draft202012Validator.check_schema(document(home, "catalogue", "schema", name))

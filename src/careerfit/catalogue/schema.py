@@ -19,6 +19,7 @@ from careerfit.catalogue.references import ID_PATTERN, LANGUAGE_PATTERN
 from careerfit.catalogue.walk import MOST_ENTRIES
 from careerfit.document import Result
 from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue
+from careerfit.readings import Comparison, Difference, Explanation, RolePath
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -85,13 +86,17 @@ def result_schema() -> Schema:
 
 def document_schemas() -> dict[str, Schema]:
     """Return the schemas of what careerfit reads and prints beside a catalogue's files, by name."""
-    return {
-        "answers": answers_schema(),
-        "result": result_schema(),
-        "problems": _finished(msgspec.json.schema(Problems), "careerfit: what is wrong or weak in a catalogue"),
-        "statistics": _finished(msgspec.json.schema(Statistics), "careerfit: what a catalogue holds"),
-        "evaluation": _finished(msgspec.json.schema(Evaluation), "careerfit: what a catalogue can tell apart"),
-    }
+    titles = (
+        ("explanation", Explanation, "why a role stands where it does"),
+        ("comparison", Comparison, "two roles side by side"),
+        ("difference", Difference, "what changed between two results"),
+        ("path", RolePath, "ways to a role"),
+        ("problems", Problems, "what is wrong or weak in a catalogue"),
+        ("statistics", Statistics, "what a catalogue holds"),
+        ("evaluation", Evaluation, "what a catalogue can tell apart"),
+    )
+    made = {name: _finished(msgspec.json.schema(document), f"careerfit: {title}") for name, document, title in titles}
+    return {"answers": answers_schema(), "result": result_schema(), **made}
 
 
 def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:

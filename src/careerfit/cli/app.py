@@ -16,6 +16,8 @@ from careerfit.language import _
 DECLARED = {
     "quiz": ("quiz", "score"),
     "roles": ("show", "roles", "items"),
+    "results": ("explain", "compare", "path"),
+    "history": ("history",),
     "catalogue": ("catalogue",),
 }
 """Module of `careerfit.cli.declared` to its commands and groups, in the order in which help lists them."""

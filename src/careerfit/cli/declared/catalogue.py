@@ -92,7 +92,20 @@ def evaluate(
 @group.command("schema", help=_("Print the JSON Schema of a document. Example: careerfit catalogue schema result"))
 def schema(
     name: Annotated[
-        Literal["roles", "traits", "items", "answers", "result", "problems", "statistics", "evaluation"],
+        Literal[
+            "roles",
+            "traits",
+            "items",
+            "answers",
+            "result",
+            "explanation",
+            "comparison",
+            "difference",
+            "path",
+            "problems",
+            "statistics",
+            "evaluation",
+        ],
         typer.Argument(metavar="NAME", help=_("Which document.")),
     ],
     catalogue: CatalogueFolder = None,
