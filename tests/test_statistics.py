@@ -115,9 +115,9 @@ def test_what_is_lopsided_is_said():
     ]
     made = catalogue([trait("a"), trait("b")], [statement(f"q{n}", "ab"[n % 2]) for n in range(6)], roles)
     found = told(made)
-    assert set(found) == {"keyed-one-way", "trait-one-end", "mostly-editorial"}
+    assert set(found) == {"keyed-one-way", "only-high", "mostly-editorial"}
     assert "6 statements are keyed positive and 0 negative" in found["keyed-one-way"]
-    assert "only for people high on “A”" in found["trait-one-end"]
+    assert found["only-high"] == "Roles look for people high on these, and none for people low: A."
     assert "100 per cent" in found["mostly-editorial"]
 
 

@@ -67,7 +67,7 @@ def _traits(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
                 'All statements on the trait "{id}" are keyed the same way, so agreeing with all looks like it.',
                 id=trait.id,
             )
-            hint = message("Write some that agreeing with speaks for the low end, with keyed: negative.")
+            hint = message("Write some where agreeing speaks for the low end, with keyed: negative.")
             yield positions.weakness("trait-keyed-one-way", text, "traits.yaml", index, "id", hint=hint)
         if trait.id not in used:
             text = message('No role uses the trait "{id}".', id=trait.id)

@@ -78,20 +78,20 @@ def lopsided(statistics: Statistics) -> Iterator[tuple[str, Message]]:
     negative = sum(trait.statements_negative for trait in statistics.traits)
     if positive + negative >= MANY and abs(positive - negative) > LOPSIDED * (positive + negative):
         yield "keyed-one-way", message(
-            "{positive} statements are keyed positive and {negative} negative: whoever agrees with everything looks"
-            " like somebody.",
+            "{positive} statements are keyed positive and {negative} negative: whoever agrees with everything gets a"
+            " profile from that alone.",
             positive=positive, negative=negative,
         )  # fmt: skip
-    for trait in statistics.traits:
-        if trait.roles >= MANY and not trait.asks_middle and 0 in (trait.asks_high, trait.asks_low):
-            text = (
-                message("Roles look only for people high on “{trait}”: nothing speaks for being low.", trait=trait.name)
-                if trait.asks_high
-                else message(
-                    "Roles look only for people low on “{trait}”: nothing speaks for being high.", trait=trait.name
-                )
-            )
-            yield "trait-one-end", text
+    used = [trait for trait in statistics.traits if trait.roles >= MANY and not trait.asks_middle]
+    high = ", ".join(trait.name for trait in used if not trait.asks_low)
+    if high:
+        yield (
+            "only-high",
+            message("Roles look for people high on these, and none for people low: {traits}.", traits=high),
+        )
+    low = ", ".join(trait.name for trait in used if not trait.asks_high)
+    if low:
+        yield "only-low", message("Roles look for people low on these, and none for people high: {traits}.", traits=low)
     if statistics.source_kinds["editorial"] > MOSTLY_EDITORIAL:
         yield "mostly-editorial", message(
             "{percent} per cent of the statements about roles have no other source than the editors.",
