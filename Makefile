@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: quiz test test-slow check bench messages schema lock clean
+.PHONY: quiz test test-slow fuzz check bench messages schema lock clean
 
 quiz: .venv/installed
 	@$(BIN)/careerfit quiz
@@ -13,6 +13,10 @@ test: .venv/developing
 
 test-slow: .venv/developing
 	$(BIN)/python -m pytest -m slow
+
+# a long run; a short one is part of `make test`
+fuzz: .venv/developing
+	$(BIN)/python fuzz/fuzz.py --cases 200000 --processes 2
 
 check: .venv/developing
 	$(BIN)/ruff format --check .
@@ -24,6 +28,7 @@ bench: .venv/developing
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/history.py
+	$(BIN)/python bench/catalogues.py
 
 # the program's own words: collect them, merge them into the translations, compile
 messages: .venv/developing
@@ -33,7 +38,7 @@ messages: .venv/developing
 
 schema: .venv/installed
 	mkdir -p schema
-	for name in roles traits items answers result explanation comparison difference path; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
+	for name in roles traits items answers result explanation comparison difference path problems statistics evaluation; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
 
 # hashes of every package, and no address of whoever served it
 lock: .venv/developing

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from build import catalogue, instrument, neighbours, pair, role, signal, statement, trait
 from conftest import SMALL
+from jsonschema import Draft202012Validator
 from scipy import stats
 
+from careerfit.catalogue.schema import document_schemas
 from careerfit.cli.evaluate import evaluate_folder, evaluation_document
 from careerfit.engine import fit
 from careerfit.engine.advice import Advice, advise, favourite_from
@@ -370,9 +372,10 @@ def test_the_document_has_its_keys_and_no_nan(tilted):
     assert list(document) == [
         *("schema", "program", "language", "catalogue", "people", "seed", "noise", "discriminations"),
         *("standard_items", "right_role", "two_takes", "length", "confidence", "roles", "pairs", "traits", "items"),
-        "next",
+        *("next", "unbalanced"),
     ]
     assert document["schema"] == "careerfit/evaluation/1"
+    Draft202012Validator(document_schemas()["evaluation"]).validate(document)
     assert [one["items"] for one in document["right_role"]["by_items"]] == [12, 16, 20, 24]
     assert [one["role"] for one in document["roles"]] == ["chief", "fitter", "anyone"]
     assert [one["trait"] for one in document["traits"]] == ["lead", "exact", "machines", "host", "calm"]

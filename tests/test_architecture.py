@@ -80,6 +80,8 @@ TABLE = {
     "terminal.changes_view": Row(("changes", "language")),
     "terminal.history_view": Row(("catalogue.characters", "language", "terminal")),
     "terminal.columns": Row(("terminal.blocks",)),
+    "terminal.excerpt": Row(("catalogue.characters",), ("rich",)),
+    "terminal.statistics_view": Row(("catalogue.published", "language", "terminal")),
     "cli.evaluate": Row(EVERYTHING, ("numpy",)),
     "cli": Row(EVERYTHING, ("typer", "rich", "msgspec", "platformdirs", "click")),
 }

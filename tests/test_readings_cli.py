@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 from terminal import SMALL, Terminal, run, warm_home
 
-from careerfit.catalogue.schema import reading_schemas
+from careerfit.catalogue.schema import document_schemas
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -52,7 +52,7 @@ def reading(home: Path, *arguments: str | Path) -> dict:
     assert done.stderr == b""
     document = json.loads(done.stdout)
     name = document["schema"].split("/")[1]
-    Draft202012Validator(reading_schemas()[name]).validate(document)
+    Draft202012Validator(document_schemas()[name]).validate(document)
     return document
 
 
@@ -83,7 +83,7 @@ def test_each_document_goes_by_its_schema(home, results):
 
 def test_the_schemas_are_published(home):
     """The files in schema/ are what the command prints."""
-    for name, schema in reading_schemas().items():
+    for name, schema in document_schemas().items():
         Draft202012Validator.check_schema(schema)
         printed = page(home, "catalogue", "schema", name)
         assert json.loads(printed) == schema

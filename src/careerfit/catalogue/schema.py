@@ -12,8 +12,11 @@ import msgspec
 from careerfit.catalogue import numbers, texts
 from careerfit.catalogue.correlations import MAX_TRAITS
 from careerfit.catalogue.documents import TYPES
+from careerfit.catalogue.evaluated import Evaluation
 from careerfit.catalogue.load import LEAST_ITEMS, LEAST_ROLES, LEAST_TRAITS
+from careerfit.catalogue.published import Problems, Statistics
 from careerfit.catalogue.references import ID_PATTERN, LANGUAGE_PATTERN
+from careerfit.catalogue.walk import MOST_ENTRIES
 from careerfit.document import Result
 from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue, Text
 from careerfit.readings import Comparison, Difference, Explanation, RolePath
@@ -81,17 +84,19 @@ def result_schema() -> Schema:
     return _finished(schema, "careerfit: result of one respondent")
 
 
-def reading_schemas() -> dict[str, Schema]:
-    """Return the schemas of what is read out of results: "explanation", "comparison", "difference" and "path"."""
-    return {
-        name: _finished(msgspec.json.schema(document), f"careerfit: {title}")
-        for name, document, title in (
-            ("explanation", Explanation, "why a role stands where it does"),
-            ("comparison", Comparison, "two roles side by side"),
-            ("difference", Difference, "what changed between two results"),
-            ("path", RolePath, "ways to a role"),
-        )
-    }
+def document_schemas() -> dict[str, Schema]:
+    """Return the schemas of what careerfit reads and prints beside a catalogue's files, by name."""
+    titles = (
+        ("explanation", Explanation, "why a role stands where it does"),
+        ("comparison", Comparison, "two roles side by side"),
+        ("difference", Difference, "what changed between two results"),
+        ("path", RolePath, "ways to a role"),
+        ("problems", Problems, "what is wrong or weak in a catalogue"),
+        ("statistics", Statistics, "what a catalogue holds"),
+        ("evaluation", Evaluation, "what a catalogue can tell apart"),
+    )
+    made = {name: _finished(msgspec.json.schema(document), f"careerfit: {title}") for name, document, title in titles}
+    return {"answers": answers_schema(), "result": result_schema(), **made}
 
 
 def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
@@ -129,6 +134,9 @@ def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
             "weight": {"exclusiveMinimum": 0, "maximum": numbers.MOST_WEIGHT},
         },
     }
+    for schema in properties.values():
+        if struct != "RolesFile" and schema.get("type") == "array" and "prefixItems" not in schema:
+            schema["maxItems"] = schema.get("maxItems", MOST_ENTRIES)
     for field, rules in known.get(struct, {}).items():
         properties[field] = {**_not_null(properties[field]), **rules}
     if struct == "Signal":

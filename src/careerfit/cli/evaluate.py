@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from careerfit import __version__
+from careerfit.catalogue.balance import check_balance
 from careerfit.catalogue.compiled import open_catalogue
+from careerfit.catalogue.nodes import Positions
 from careerfit.cli import output
 from careerfit.cli.reading import reading_language
-from careerfit.language import _
+from careerfit.language import _, say
 
 if TYPE_CHECKING:
     from careerfit.engine.appraisal import Appraisal, Bin, Hit
@@ -40,7 +42,8 @@ def evaluate_folder(folder: Path | None, people: int, seed: int, noise: NoiseLev
     if as_json:
         output.write_json(evaluation_document(appraisal, catalogue, settings, spoken))
         return
-    output.write_blocks(evaluation_blocks(appraisal, catalogue, settings, spoken))
+    unbalanced = [say(problem.message) for problem in check_balance(catalogue, Positions())]
+    output.write_blocks(evaluation_blocks(appraisal, catalogue, settings, spoken, unbalanced))
 
 
 def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Settings, spoken: str) -> dict[str, Any]:
@@ -121,6 +124,9 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
                 "text": advice_text(one, catalogue, spoken),
             }
             for one in advise(appraisal)
+        ],
+        "unbalanced": [
+            {"code": problem.code, "text": say(problem.message)} for problem in check_balance(catalogue, Positions())
         ],
     }
     rounded: dict[str, Any] = _rounded(document)

@@ -9,6 +9,20 @@ from careerfit.cli.options import CatalogueFolder, Json, Language
 from careerfit.language import _
 
 commands = typer.Typer()
+Document = Literal[
+    "roles",
+    "traits",
+    "items",
+    "answers",
+    "result",
+    "explanation",
+    "comparison",
+    "difference",
+    "path",
+    "problems",
+    "statistics",
+    "evaluation",
+]
 group = typer.Typer(
     name="catalogue",
     help=_("Begin a catalogue of roles, check it, see what it can tell apart, and get the schemas of its files."),
@@ -20,16 +34,43 @@ commands.add_typer(group)
 
 @group.command("check", help=_("Find everything wrong or weak in a catalogue. Example: careerfit catalogue check ."))
 def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[DIR]...",
+            help=_("Folders, or files in them; the shipped catalogue if left out."),
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["text", "json", "github"],
+        typer.Option("--format", help=_("Lines to read, one JSON document, or annotations for GitHub Actions.")),
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings count as errors do."))] = False,
+    json: Json = False,
+    _lang: Language = None,
+) -> None:
+    """Check a catalogue."""
+    from careerfit.cli.catalogue import check_catalogues
+
+    check_catalogues(paths or [], "json" if json else form, strict)
+
+
+@group.command(
+    "stats",
+    help=_("See what a catalogue holds and how it is balanced. Example: careerfit catalogue stats ."),
+)
+def stats(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help=_("The folder; the shipped one if left out."))
     ] = None,
     json: Json = False,
     _lang: Language = None,
 ) -> None:
-    """Check a catalogue."""
-    from careerfit.cli.catalogue import check_folder
+    """Describe a catalogue."""
+    from careerfit.cli.statistics import describe_folder
 
-    check_folder(folder, json)
+    describe_folder(folder, json)
 
 
 @group.command(
@@ -90,8 +131,7 @@ def new(
 )
 def schema(
     name: Annotated[
-        Literal["roles", "traits", "items", "answers", "result", "explanation", "comparison", "difference", "path"]
-        | None,
+        Document | None,
         typer.Argument(metavar="[NAME]", help=_("Which document."), show_default=False),
     ] = None,
     catalogue: CatalogueFolder = None,
