@@ -16,6 +16,7 @@ from careerfit.language import _
 DECLARED = {
     "quiz": ("quiz", "score"),
     "roles": ("show", "roles", "items"),
+    "results": ("explain", "compare", "path"),
     "history": ("history",),
     "catalogue": ("catalogue",),
 }

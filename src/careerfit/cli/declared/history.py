@@ -52,6 +52,27 @@ def show(
     show_result(result, catalogue, json)
 
 
+@group.command(
+    "diff",
+    help=_("See what changed between two results, and because of which answers. Example: careerfit history diff"),
+)
+def diff(
+    first: Annotated[
+        str | None, typer.Argument(metavar="[A]", help=_("The older one; the one before the newest if left out."))
+    ] = None,
+    second: Annotated[
+        str | None, typer.Argument(metavar="[B]", help=_("The newer one; the newest if left out."))
+    ] = None,
+    catalogue: CatalogueFolder = None,
+    json: Json = False,
+    _lang: Language = None,
+) -> None:
+    """Tell two results apart."""
+    from careerfit.cli.readings import tell_apart
+
+    tell_apart(first, second, catalogue, json)
+
+
 @group.command("forget", help=_("Remove what is kept, for good. Example: careerfit history forget --before 2026-01-31"))
 def forget(
     ids: Annotated[
