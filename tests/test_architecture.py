@@ -87,7 +87,7 @@ TABLE = {
 }
 """Module or package to its row; a module without a row of its own has that of its package."""
 
-CORE = (*VALUES, "readings", "engine", "session", "changes", "result", *READERS)
+CORE = (*VALUES, "readings", "engine", "session", "result", "changes", *READERS)
 """Values in, values out: no files, no printing, no clock, no hidden randomness."""
 
 CLOCKS_AND_FILES = {"os", "sys", "pathlib", "io", "time", "datetime", "tempfile", "shutil", "glob", "sqlite3", "locale"}

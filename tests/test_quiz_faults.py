@@ -139,6 +139,52 @@ def test_a_kill_on_entry_of_any_system_call_of_a_quiz_loses_nothing_and_it_goes_
         list(pool.map(lambda home, at: killed_and_gone_on(home, *at, whole), homes, calls))
 
 
+def marked(home: Path) -> bool:
+    """Whether any file of a home has the answers that are to be forgotten."""
+    return any(b'"own-part":' in path.read_bytes() for path in home.iterdir() if path.is_file())
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="NOT TESTED: kills at system calls need strace")
+@pytest.mark.parametrize("sample", [5, pytest.param(None, marks=pytest.mark.slow)], ids=["sample", "all"])
+def test_forgetting_that_is_killed_leaves_all_or_nothing_and_can_be_done_again(
+    tmp_path: Path, sample: int | None
+) -> None:
+    """On entry of any system call that changes a file; the second time nothing is left of the answers."""
+    full = warm_home(tmp_path)
+    assert run(full, *QUIZ, "--max-items", "8", answers="".join(LINES) * 3).returncode == 0
+    assert run(full, *QUIZ, answers="".join(LINES) + "q\n").returncode == 0
+    assert marked(full)
+    forget = ("history", "forget", "--all", "--yes")
+
+    def fresh(name: str) -> Path:
+        return Path(shutil.copytree(full, tmp_path / name))
+
+    home, log = fresh("counted"), tmp_path / "strace"
+    trace = ("strace", "-qq", "-y", "-o", str(log), "-e", f"trace={','.join(CHANGING)}", *CAREERFIT)
+    assert run(home, *forget, prefix=trace).returncode == 0
+    seen: Counter[str] = Counter()
+    calls = []
+    for line in log.read_text().splitlines():
+        call = line.split("(")[0]
+        seen[call] += 1
+        if str(home) in line:
+            calls.append((call, seen[call]))
+    assert len(calls) > 25
+
+    def killed(at: tuple[str, int]) -> None:
+        call, place = at
+        home = fresh(f"{call}-{place}")
+        prefix = ("strace", "-qq", "-o", "/dev/null", "-e", f"inject={call}:signal=KILL:when={place}", *CAREERFIT)
+        assert run(home, *forget, prefix=prefix).returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
+        there = saved(home)
+        assert (len(there["unfinished"]), len(there["results"])) in ((1, 1), (0, 0))
+        assert run(home, *forget).returncode == 0
+        assert not marked(home)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(killed, calls if sample is None else random.Random(2).sample(calls, sample)))
+
+
 # cut off
 
 
