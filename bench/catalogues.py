@@ -2,7 +2,7 @@
 
     python bench/catalogues.py [--runs N] [--people N] [--seed S]
 
-The small one has 5 traits, 50 items and 8 roles, the large one 40 traits, 400 items and 1,000 roles. Both are checked,
+The small one has 5 traits, 50 items and 16 roles, the large one 40 traits, 400 items and 1,000 roles. Both are checked,
 simulated people take their quiz, and `careerfit show` of the large one is held against that of the small one: whole
 processes, taking turns, with both catalogues in the cache.
 """
@@ -34,7 +34,7 @@ from careerfit.model import Answers, Catalogue
 from careerfit.session import Session
 
 NEXT_ITEM_MS = 50.0
-"""Most that choosing the next item may take on the large catalogue."""
+"""Most that the step from an answer to the next item may take on the large catalogue, in the middle."""
 
 SHOW_RATIO = 1.5
 """Most times longer that `show` may take on the large catalogue."""
@@ -49,7 +49,7 @@ class Size(NamedTuple):
     signals: int
 
 
-SMALL = Size(traits=5, items=50, roles=8, signals=4)
+SMALL = Size(traits=5, items=50, roles=16, signals=3)
 LARGE = Size(traits=40, items=400, roles=1_000, signals=10)
 
 _WORDS = (
@@ -175,8 +175,8 @@ def load(folder: Path) -> Catalogue:
     parsed = parse_located(read_files(folder), str(folder))
     if parsed.catalogue is None:
         sys.exit("\n".join(f"{problem.file}:{problem.line}: {problem.message}" for problem in parsed.problems))
-    weak = sorted({problem.code for problem in check_catalogue(parsed.catalogue, parsed.positions)})
-    print(f"  {len(weak)} kinds of warning {' '.join(weak)}".rstrip())
+    weak = check_catalogue(parsed.catalogue, parsed.positions)
+    print(f"  no errors, {len(weak)} warnings {' '.join(sorted({problem.code for problem in weak}))}".rstrip())
     return parsed.catalogue
 
 
@@ -209,7 +209,7 @@ def print_quiz(folder: Path, people: int, seed: int) -> None:
     for name, times in (("choosing the next item", choosing), ("from an answer to the next item", stepping)):
         slow = statistics.quantiles(times, n=20)[-1]
         print(f"  {name}: {statistics.median(times):.1f} ms (median), {slow:.1f} ms (95 in 100)")
-    if len(catalogue.roles) == LARGE.roles and statistics.median(choosing) > NEXT_ITEM_MS:
+    if statistics.median(stepping) > NEXT_ITEM_MS:
         print(f"  slower than {NEXT_ITEM_MS:g} ms")
 
 
