@@ -16,6 +16,7 @@ from careerfit.language import _
 DECLARED = {
     "quiz": ("quiz", "score"),
     "roles": ("show", "roles", "items"),
+    "report": ("report",),
     "catalogue": ("catalogue",),
 }
 """Module of `careerfit.cli.declared` to its commands and groups, in the order in which help lists them."""

@@ -41,16 +41,15 @@ class Fact(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A role's place in the ranking: `first` and `top3` in 100 draws, and the same in words."""
+    """A role's place in the ranking: `first` and `top3` in 100 draws, and the same in words, once in short."""
 
     rank: int
-    role: str
     title: str
-    match: int
     first: int
     top3: int
     fits: str
     sure: str
+    short: str
     tied: str
 
 
@@ -185,15 +184,15 @@ class _View:
 
     def place(self, role: RankedRole) -> Place:
         """Return a role's place in the ranking."""
+        first, top3 = sentences.in_100(role.confidence.first), sentences.in_100(role.confidence.top3)
         return Place(
             rank=role.rank,
-            role=role.role,
             title=role.title,
-            match=role.match,
-            first=sentences.in_100(role.confidence.first),
-            top3=sentences.in_100(role.confidence.top3),
+            first=first,
+            top3=top3,
             fits=sentences.fits(role),
             sure=sentences.sure(role),
+            short=_("first in {first}, among the first three in {top3} of 100").format(first=first, top3=top3),
             tied=sentences.tied(role, self._catalogue, self._language) or "",
         )
 

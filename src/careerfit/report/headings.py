@@ -14,8 +14,6 @@ class Headings(NamedTuple):
     contents: str
     ranking: str
     ranking_note: str
-    first: str
-    top3: str
     in_full: str
     readiness: str
     conditions: str
@@ -41,6 +39,7 @@ class Headings(NamedTuple):
     said: str
     about: str
     question: str
+    questions: str
     answer: str
     method: str
     sources: str
@@ -53,11 +52,10 @@ def headings() -> Headings:
         contents=_("Contents"),
         ranking=_("The ranking"),
         ranking_note=_(
-            "The bar shows how sure each place is: its filled part counts how many times in 100 the role came first,"
-            " its outline how many times it was among the first three."
+            "The bars show how sure each place is. Your answers leave room for a hundred slightly different rankings:"
+            " the filled part counts those in which the role comes first, the outline those in which it is among the"
+            " first three."
         ),
-        first=_("first"),
-        top3=_("among the first three"),
         in_full=_("Why these roles"),
         readiness=_("Usually asked for"),
         conditions=_("Conditions"),
@@ -86,6 +84,7 @@ def headings() -> Headings:
         said=_("Your answers"),
         about=_("About you"),
         question=_("Question"),
+        questions=_("Questions"),
         answer=_("Your answer"),
         method=_("How to read this, and its limits"),
         sources=_("Sources"),
