@@ -23,7 +23,7 @@ from careerfit.model import Answers, Pair
 from careerfit.report import markdown
 from careerfit.report.content import ANSWERS, HARDLY_KNOWN, IN_FULL, RANKED, Report, report_of
 from careerfit.report.headings import headings
-from careerfit.report.html import FURTHEST, MARGIN, WIDE, page
+from careerfit.report.html import BAR, FURTHEST, MARGIN, SCALE, page
 from careerfit.result import Stamp, build_result
 from careerfit.retold import retold
 
@@ -149,8 +149,8 @@ def test_the_ranking_is_the_result(english):
         assert (place.first, place.top3) == (round(role.confidence.first * 100), round(role.confidence.top3 * 100))
         widths = {bar["class"]: float(bar["width"]) for bar in bars[2 * number : 2 * number + 2]}
         assert widths == {
-            "first": pytest.approx(place.first * WIDE / 100),
-            "top3": pytest.approx(place.top3 * WIDE / 100),
+            "first": pytest.approx(place.first * BAR / 100),
+            "top3": pytest.approx(place.top3 * BAR / 100),
         }
 
 
@@ -178,7 +178,7 @@ def test_a_band_is_one_standard_error_to_each_side(english):
     bands = [(float(a["x"]), float(a["width"])) for tag, a in read.tags if a.get("class") == "band"]
 
     def along(sd: float) -> float:
-        return MARGIN + (sd + FURTHEST) / (2 * FURTHEST) * (WIDE - 2 * MARGIN)
+        return MARGIN + (sd + FURTHEST) / (2 * FURTHEST) * (SCALE - 2 * MARGIN)
 
     assert marks == pytest.approx([along(1.0), along(-0.8), along(0.1)], abs=0.06)
     assert [left for left, _width in bands] == pytest.approx([along(0.5), along(-1.2), along(-0.2)], abs=0.06)

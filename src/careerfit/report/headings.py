@@ -67,7 +67,7 @@ def headings() -> Headings:
         leanings=_("Where you lean"),
         leanings_note=_(
             "Strongest first. The mark is where your answers put you, the band one standard error to each side, the"
-            " short line in the middle where most people are."
+            " short line in the middle where most people are. The numbers say the same in people out of a hundred."
         ),
         middle=_("About in the middle"),
         work=_("What the work is really like"),

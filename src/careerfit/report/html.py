@@ -18,8 +18,11 @@ from careerfit.catalogue.characters import clean_text
 from careerfit.report.content import Leaning, Place, Report
 from careerfit.report.headings import headings
 
-WIDE = 400.0
-"""Units from one end of a drawing to the other."""
+BAR = 400.0
+"""Units of a whole bar of the ranking."""
+
+SCALE = 240.0
+"""Units from one end of a trait's scale to the other."""
 
 FURTHEST = 2.5
 """SD from the middle at which the scale of a trait ends; what lies beyond is drawn there."""
@@ -38,7 +41,8 @@ def page(report: Report) -> str:
         policy=policy(stylesheet),
         bar=_bar,
         scale=_scale,
-        wide=_number(WIDE),
+        bar_width=_number(BAR),
+        scale_width=_number(SCALE),
     )
 
 
@@ -71,20 +75,20 @@ def _clean(value: Any) -> Any:
 
 def _bar(place: Place) -> dict[str, str]:
     """Return the ends of a bar: the first in 100 draws, and those among the first three."""
-    first, top3 = (min(max(count, 0), 100) / 100 * WIDE for count in (place.first, place.top3))
+    first, top3 = (min(max(count, 0), 100) / 100 * BAR for count in (place.first, place.top3))
     return {"first": _number(first), "top3": _number(max(first, top3))}
 
 
 def _scale(leaning: Leaning) -> dict[str, str]:
     """Return where the mark of a trait is, and where its band begins and how long it is."""
     left, mark, right = (_along(leaning.estimate + step * leaning.standard_error) for step in (-1.0, 0.0, 1.0))
-    return {"from": _number(left), "length": _number(right - left), "mark": _number(mark), "middle": _number(WIDE / 2)}
+    return {"from": _number(left), "length": _number(right - left), "mark": _number(mark), "middle": _number(SCALE / 2)}
 
 
 def _along(position: float) -> float:
     """Return where a position on a trait is drawn."""
     share = (min(max(position, -FURTHEST), FURTHEST) + FURTHEST) / (2 * FURTHEST)
-    return MARGIN + share * (WIDE - 2 * MARGIN)
+    return MARGIN + share * (SCALE - 2 * MARGIN)
 
 
 def _number(value: float) -> str:
