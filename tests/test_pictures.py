@@ -25,7 +25,7 @@ def test_a_picture_is_current(name, tmp_path):
 
 @pytest.mark.parametrize("name", picture.PICTURES)
 def test_a_picture_brings_nothing_along(name):
-    """It is well-formed, has no script, no link and no address but the name of its own format, and says what it shows."""
+    """It is well-formed, has no script, no link, no address but the name of its format, and says what it shows."""
     source = (ROOT / "docs" / name).read_text(encoding="utf-8")
     root = ElementTree.fromstring(source)
     tags = {element.tag.removeprefix("{http://www.w3.org/2000/svg}") for element in root.iter()}
