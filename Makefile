@@ -32,7 +32,7 @@ messages: .venv/developing
 
 schema: .venv/installed
 	mkdir -p schema
-	for name in roles traits items answers result; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
+	for name in roles traits items answers result explanation comparison difference path; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
 
 # the pictures of the README, from real runs
 pictures: .venv/developing

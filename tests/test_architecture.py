@@ -27,6 +27,7 @@ class Row(NamedTuple):
 
 EVERYTHING = ("",)
 VALUES = ("errors", "model", "document")
+READERS = ("explanation", "comparison", "difference", "path")
 TABLE = {
     "__init__": Row((*VALUES, "engine", "catalogue", "session", "result")),
     "__main__": Row(("cli",)),
@@ -41,6 +42,11 @@ TABLE = {
     "engine.belief": Row(("model", "engine.kernel"), ("numpy",)),
     "engine.fit": Row(("model", "engine.kernel", "engine.belief"), ("numpy",)),
     "engine.adaptive": Row(("model", "engine.kernel", "engine.belief", "engine.fit"), ("numpy",)),
+    "engine.attribution": Row(tuple(f"engine.{name}" for name in ("kernel", "belief", "fit")), ("numpy",)),
+    "engine.whatif": Row(
+        ("model", *(f"engine.{name}" for name in ("kernel", "belief", "fit", "adaptive"))), ("numpy",)
+    ),
+    "engine.retake": Row(tuple(f"engine.{name}" for name in ("kernel", "belief", "fit", "simulate")), ("numpy",)),
     "engine.quality": Row(("model", "document", "engine.belief"), ("numpy",)),
     "engine.instrument": Row(("model", "engine.kernel", "engine.belief", "engine.fit"), ("numpy",)),
     "engine.sitting": Row(
@@ -54,9 +60,14 @@ TABLE = {
     "catalogue": Row(("errors", "model", "catalogue"), ("msgspec", "platformdirs")),
     "catalogue.yamlsafe": Row(("errors", "catalogue"), ("yaml",)),
     "catalogue.builder": Row(("errors", "catalogue"), ("yaml",)),
-    "catalogue.schema": Row((*VALUES, "catalogue"), ("msgspec",)),
+    "catalogue.schema": Row((*VALUES, "readings", "catalogue"), ("msgspec",)),
     "session": Row(("model", "document", "engine"), ("numpy", "msgspec")),
     "result": Row(("model", "document", "engine"), ("numpy", "msgspec")),
+    "readings": Row(("model", "document"), ("msgspec",)),
+    "explanation": Row(("model", "document", "readings", "engine"), ("numpy", "msgspec")),
+    "comparison": Row(("model", "document", "readings", "engine", "result", "explanation"), ("numpy", "msgspec")),
+    "difference": Row(("model", "document", "readings", "engine", "explanation"), ("numpy",)),
+    "path": Row(("model", "document", "readings", "result")),
     "store": Row(("errors", "model", "store"), ("msgspec", "platformdirs")),
     "batch": Row((*VALUES, "engine", "result"), ("msgspec",)),
     "retold": Row(("model", "document"), ("msgspec",)),
@@ -67,7 +78,7 @@ TABLE = {
     "report.portrait": Row(("model", "language", "words")),
     "report.headings": Row(("language",)),
     "terminal": Row(
-        (*VALUES, "language", "words", "sentences", "engine", "session", "result", "terminal"),
+        (*VALUES, "readings", "language", "words", "sentences", "engine", "session", "result", "terminal"),
         ("rich", "prompt_toolkit", "msgspec"),
     ),
     "terminal.lines": Row(("catalogue.characters", "language", "terminal")),
@@ -77,7 +88,7 @@ TABLE = {
 }
 """Module or package to its row; a module without a row of its own has that of its package."""
 
-CORE = (*VALUES, "engine", "session", "result", "retold", "words", "sentences")
+CORE = (*VALUES, "readings", "engine", "session", "result", *READERS, "retold", "words", "sentences")
 """Values in, values out: no files, no printing, no clock, no hidden randomness."""
 
 CLOCKS_AND_FILES = {"os", "sys", "pathlib", "io", "time", "datetime", "tempfile", "shutil", "glob", "sqlite3", "locale"}

@@ -146,11 +146,16 @@ def behind(signal: SignalResult) -> list[AnswerInfluence]:
 
 def quoted(answer: AnswerInfluence, item: Item, trait: str, language: str) -> str:
     """Return what was answered; of a pair, the side that speaks about the trait."""
+    text, said = answered_with(item, answer.response, trait, language)
+    return f"“{text}” → {said}"
+
+
+def answered_with(item: Item, response: int, trait: str, language: str) -> tuple[str, str]:
+    """Return what an item says and an answer to it in words; of a pair, the side that speaks about the trait."""
     if not isinstance(item, Pair):
-        return f"“{item.text[language]}” → {words.statement_answers()[answer.response]}"
+        return item.text[language], words.statement_answers()[response]
     shown = item.left if trait in item.left.weights else item.right
-    towards = answer.response - 2 if shown is item.right else 2 - answer.response
-    return f"“{shown.text[language]}” → {words.preference(towards)}"
+    return shown.text[language], words.preference(response - 2 if shown is item.right else 2 - response)
 
 
 def readiness(gaps: Sequence[ReadinessGap]) -> list[str]:

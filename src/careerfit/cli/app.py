@@ -16,6 +16,8 @@ from careerfit.language import _
 DECLARED = {
     "quiz": ("quiz", "score"),
     "roles": ("show", "roles", "items"),
+    "results": ("explain", "compare", "path"),
+    "history": ("history",),
     "report": ("report",),
     "catalogue": ("catalogue",),
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from careerfit import sentences
-from careerfit.document import ConditionResult, RankedRole, Result, SignalResult
+from careerfit.document import RankedRole, Result, SignalResult
 from careerfit.language import _
 from careerfit.model import Catalogue
-from careerfit.terminal.blocks import Bar, Block, Heading, Line, Paragraph, Space, Span, Style, dim, spans, strong
+from careerfit.terminal import telling
+from careerfit.terminal.blocks import Bar, Block, Heading, Paragraph, Space, Span, dim, spans, strong
 
 IN_FULL = 3
 """Roles explained in full."""
@@ -72,7 +73,8 @@ class _RoleView:
             blocks.append(Paragraph(spans(sentences.unclear(names, NAMED)), Span("?", "unsure"), indent=3))
         needed = "; ".join(sentences.readiness(role.readiness))
         blocks.append(Paragraph(spans(strong(_("Usually asked for: ")), needed), indent=3))
-        blocks.append(Paragraph(_conditions_line(role.conditions), indent=3))
+        told = telling.conditions(role.conditions)
+        blocks.append(Paragraph(spans(strong(_("Conditions: ")), *told), indent=3))
         return blocks
 
     def in_short(self, roles: tuple[RankedRole, ...]) -> list[Block]:
@@ -103,20 +105,6 @@ class _RoleView:
                 told = sentences.quoted(answer, item, signal.trait, self._language)
                 blocks.append(Paragraph(spans(dim(told)), indent=7))
         return blocks
-
-
-_WISH_STYLES: dict[str, Style] = {"clash": "bad", "ask": "unsure"}
-
-
-def _conditions_line(conditions: tuple[ConditionResult, ...]) -> Line:
-    told = sentences.conditions(conditions)
-    parts: list[str | Span] = [strong(_("Conditions: "))]
-    if not told:
-        return spans(*parts, sentences.no_conditions())
-    for place, (text, status) in enumerate(told):
-        parts += ["; "] if place else []
-        parts.append(Span(text, _WISH_STYLES.get(status, "")))
-    return spans(*parts)
 
 
 def _contrast_blocks(result: Result, catalogue: Catalogue) -> list[Block]:

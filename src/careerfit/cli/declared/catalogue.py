@@ -65,7 +65,7 @@ def evaluate(
 @group.command("schema", help=_("Print the JSON Schema of a document. Example: careerfit catalogue schema result"))
 def schema(
     name: Annotated[
-        Literal["roles", "traits", "items", "answers", "result"],
+        Literal["roles", "traits", "items", "answers", "result", "explanation", "comparison", "difference", "path"],
         typer.Argument(metavar="NAME", help=_("Which document.")),
     ],
     catalogue: CatalogueFolder = None,
