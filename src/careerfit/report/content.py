@@ -222,7 +222,8 @@ class _View:
             towards = "high" if trait.estimate > 0 else "low"
         estimate = -trait.estimate if towards == "low" else trait.estimate
         least, count, most = (
-            round(NormalDist().cdf(estimate + step * trait.standard_error) * 100) for step in (-1.0, 0.0, 1.0)
+            min(99, max(1, round(NormalDist().cdf(estimate + step * trait.standard_error) * 100)))
+            for step in (-1.0, 0.0, 1.0)
         )
         told = (
             _("you, more than about {count} in 100 ({least} to {most})")

@@ -82,7 +82,12 @@ def _bar(place: Place) -> dict[str, str]:
 def _scale(leaning: Leaning) -> dict[str, str]:
     """Return where the mark of a trait is, and where its band begins and how long it is."""
     left, mark, right = (_along(leaning.estimate + step * leaning.standard_error) for step in (-1.0, 0.0, 1.0))
-    return {"from": _number(left), "length": _number(right - left), "mark": _number(mark), "middle": _number(SCALE / 2)}
+    return {
+        "from": _number(left),
+        "length": _number(max(0.0, right - left)),
+        "mark": _number(mark),
+        "middle": _number(SCALE / 2),
+    }
 
 
 def _along(position: float) -> float:
