@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from build import properties
 from hostile import INJECTIONS, poisoned, poisoned_result, result_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -39,6 +39,9 @@ CATALOGUE = load_catalogue(SMALL)
 RESULT = result_of(CATALOGUE, skipped=1, respondent="somebody")
 REALITY = [{"role": "plant-head", "kind": "myth", "question": ["?"], "reply": 1}]
 PAGE = page(report_of(RESULT, CATALOGUE, json.dumps(REALITY).encode()))
+
+few = settings(properties, max_examples=12)
+many = settings(properties, max_examples=1_000)
 
 hostile_texts = st.one_of(
     st.sampled_from(INJECTIONS),
@@ -127,7 +130,7 @@ def test_html_shows_an_injection_as_text(text):
     holds_in_html(text)
 
 
-@properties
+@few
 @given(text=hostile_texts)
 def test_html_shows_any_text_as_text(text):
     """So does arbitrary text."""
@@ -174,7 +177,7 @@ def test_markdown_shows_an_injection_as_text(text):
     holds_in_markdown(text)
 
 
-@properties
+@few
 @given(text=hostile_texts)
 def test_markdown_shows_any_text_as_text(text):
     """Neither does arbitrary text."""
@@ -216,10 +219,20 @@ def test_csv_holds_no_formula(text):
     holds_in_csv(text)
 
 
-@properties
+@few
 @given(text=hostile_texts)
 def test_csv_holds_no_formula_whatever_the_text(text):
     """Nor with arbitrary text."""
+    holds_in_csv(text)
+
+
+@pytest.mark.slow
+@many
+@given(text=hostile_texts)
+def test_many_texts_are_shown_and_do_nothing(text):
+    """All of this with more texts than there is time for in the ordinary run."""
+    holds_in_html(text)
+    holds_in_markdown(text)
     holds_in_csv(text)
 
 
