@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: quiz test test-slow fuzz check bench messages schema lock clean
+.PHONY: quiz test test-slow fuzz check bench messages schema pictures lock clean
 
 quiz: .venv/installed
 	@$(BIN)/careerfit quiz
@@ -39,6 +39,10 @@ messages: .venv/developing
 schema: .venv/installed
 	mkdir -p schema
 	for name in roles traits items answers result explanation comparison difference path problems statistics evaluation; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
+
+# the pictures of the README, from real runs
+pictures: .venv/developing
+	$(BIN)/python scripts/picture.py
 
 # hashes of every package, and no address of whoever served it
 lock: .venv/developing

@@ -71,7 +71,13 @@ TABLE = {
     "path": Row(("model", "document", "readings", "result")),
     "store": Row(("errors", "model", "store"), ("msgspec", "platformdirs")),
     "batch": Row((*VALUES, "engine", "result"), ("msgspec",)),
-    "report": Row((*VALUES, "language"), ("msgspec", "jinja2")),
+    "retold": Row(("model", "document"), ("msgspec",)),
+    "report": Row(
+        ("model", "document", "language", "words", "sentences", "catalogue.characters", "report"), ("msgspec",)
+    ),
+    "report.html": Row(("catalogue.characters", "report"), ("jinja2",)),
+    "report.portrait": Row(("model", "language", "words")),
+    "report.headings": Row(("language",)),
     "terminal": Row(
         (*VALUES, "readings", "language", "words", "sentences", "engine", "session", "result", "terminal"),
         ("rich", "prompt_toolkit", "msgspec"),
@@ -87,7 +93,7 @@ TABLE = {
 }
 """Module or package to its row; a module without a row of its own has that of its package."""
 
-CORE = (*VALUES, "readings", "engine", "session", "result", "changes", *READERS)
+CORE = (*VALUES, "readings", "engine", "session", "result", "changes", *READERS, "retold", "words", "sentences")
 """Values in, values out: no files, no printing, no clock, no hidden randomness."""
 
 CLOCKS_AND_FILES = {"os", "sys", "pathlib", "io", "time", "datetime", "tempfile", "shutil", "glob", "sqlite3", "locale"}

@@ -162,6 +162,7 @@ def changed(home: Path, path: str, value: object) -> bytes:
         ("ranking/0/confidence/first", -1.0),
         ("ranking/0/tied_with", ["nobody"]),
         ("ranking/0/signals/0/trait", "nothing"),
+        ("ranking/0/signals/0/source", "nowhere"),
         ("ranking/0/readiness/0/needs", 4),
         ("ranking/0/readiness/1/has", "bachelor"),
         ("ranking/0/title", "\x1b[31mred"),

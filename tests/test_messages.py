@@ -157,7 +157,7 @@ def help_page(*arguments: str) -> str:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "quiz", "show", "roles", "items", "score", "catalogue", "catalogue check", "catalogue schema"],
+    ["", "quiz", "show", "roles", "items", "score", "report", "catalogue", "catalogue check", "catalogue schema"],
 )
 def test_help_in_indonesian_has_no_english_headings(command):
     page = help_page(*command.split())

@@ -165,7 +165,7 @@ def readiness(gaps: Sequence[ReadinessGap]) -> list[str]:
         if not gap.needs:
             continue
         needs = _needs(gap)
-        if gap.gap is None:
+        if gap.gap is None or gap.has is None:
             told.append(needs)
         elif gap.gap == 0:
             told.append(_("{needs} (you have that)").format(needs=needs))
@@ -228,7 +228,7 @@ def too_close(result: Result) -> str | None:
 
 def contrast(result: Result, catalogue: Catalogue) -> list[Told]:
     """Return what sets the first two roles apart, in general and in the answers; nothing where there is one role."""
-    if result.contrast is None:
+    if result.contrast is None or len(result.ranking) < 2:
         return []
     language = result.language
     first, second = catalogue.role(result.contrast.first), catalogue.role(result.contrast.second)

@@ -18,6 +18,7 @@ DECLARED = {
     "roles": ("show", "roles", "items"),
     "results": ("explain", "compare", "path"),
     "history": ("history",),
+    "report": ("report",),
     "catalogue": ("catalogue",),
 }
 """Module of `careerfit.cli.declared` to its commands and groups, in the order in which help lists them."""

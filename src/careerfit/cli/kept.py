@@ -150,13 +150,17 @@ def _fits(result: Result, catalogue: Catalogue) -> bool:
         and {item.id for item in catalogue.items}.issuperset(item for item, _response in _responses(result))
         and all(response in range(CATEGORIES) for _item, response in _responses(result) if response is not None)
         and all(_showable(role) for role in result.ranking)
-        and all(_signals_of(catalogue.role(role.role)) == [s.trait for s in role.signals] for role in result.ranking)
+        and all(_signals_of(catalogue.role(role.role)) == _told_of(role) for role in result.ranking)
     )
 
 
-def _signals_of(role: Role) -> list[str]:
-    """Return the traits of a role's signals, in the order in which a result tells them."""
-    return [signal.trait for signal in role.fit + role.unfit]
+def _signals_of(role: Role) -> list[tuple[str, str]]:
+    """Return trait and source of a role's signals, in the order in which a result tells them."""
+    return [(signal.trait, signal.source) for signal in role.fit + role.unfit]
+
+
+def _told_of(role: RankedRole) -> list[tuple[str, str]]:
+    return [(signal.trait, signal.source) for signal in role.signals]
 
 
 def _traits(result: Result) -> Iterator[str]:

@@ -171,7 +171,7 @@ def _opening_words() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Return the question and the answers of each opening question."""
     ranges = (_("none yet"), _("1 to 2 years"), _("3 to 5 years"), _("6 to 10 years"), _("more than 10 years"))
     teams = (_("nobody yet"), _("1 to 5 people"), _("6 to 20 people"), _("21 to 50 people"), _("more than 50 people"))
-    willing = (_("yes"), _("it depends"), _("no"))
+    willing = tuple(words.willingness(value) for value in WILLINGNESS)
     return {
         "education": (
             _("What is the highest education you have completed?"),
