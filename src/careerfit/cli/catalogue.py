@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -11,8 +10,8 @@ from careerfit.catalogue.checks import check_catalogue
 from careerfit.catalogue.load import parse_located, read_files, shipped_folder
 from careerfit.catalogue.schema import answers_schema, catalogue_schemas, result_schema
 from careerfit.cli import output
-from careerfit.errors import ExitCode, Problem
-from careerfit.language import ngettext, say
+from careerfit.errors import ExitCode
+from careerfit.language import ngettext
 
 
 def check_folder(folder: Path | None, as_json: bool) -> None:
@@ -23,7 +22,7 @@ def check_folder(folder: Path | None, as_json: bool) -> None:
     if parsed.catalogue is not None:
         problems += check_catalogue(parsed.catalogue, parsed.positions)
     if as_json:
-        output.write_json([_document(problem) for problem in problems])
+        output.write_json([output.problem_document(problem) for problem in problems])
     else:
         output.write_text("".join(f"{output.problem_line(problem)}\n" for problem in problems))
         errors = sum(problem.severity == "error" for problem in problems)
@@ -48,16 +47,3 @@ def print_schema(name: str, folder: Path | None) -> None:
 
         schema = catalogue_schemas(load_catalogue(shipped_folder() if folder is None else folder))[name]
     output.write_json(schema)
-
-
-def _document(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "path": problem.path,
-        "message": say(problem.message),
-        "hint": None if problem.hint is None else say(problem.hint),
-    }

@@ -125,7 +125,7 @@ class _Quiz:
             output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
             return
         blocks = result_blocks(result, self._catalogue, output.command_name())
-        output.write_blocks(blocks, plainly=self._options.plain)
+        output.write_blocks(blocks, plainly=self._options.plain, paged=False)
         if self._front_end.someone_is_there and any(True for _answer in result.answers.given()):
             self._check_reality(result)
 

@@ -1,0 +1,126 @@
+"""What the Tab key completes: roles by id and by title, families, and how a shell comes to ask.
+
+A role's title is completed word by word, as `careerfit show` takes it without quotes; a title in quotes is completed
+whole. Whatever goes wrong, nothing is completed and nothing is said: somebody is in the middle of typing. Nothing is
+read but the compiled catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+import typer
+
+from careerfit.cli import output
+from careerfit.language import _
+
+if TYPE_CHECKING:
+    from careerfit.catalogue.compiled import Directory
+
+Shell = Literal["bash", "zsh", "fish", "powershell", "pwsh"]
+
+_VARIABLE = "_CAREERFIT_COMPLETE"
+
+
+def role_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return ids that begin with a word, each with its title, and what the words of a title go on with."""
+    directory = _directory(ctx)
+    if directory is None:
+        return []
+    before: list[str] = ctx.params.get("role") or []
+    if before:
+        return list(dict.fromkeys(_next_words(directory, before, incomplete)))
+    if not incomplete:
+        return [(entry["id"], title) for entry, title in _entries(directory)]
+    return list(dict.fromkeys([*_whole(directory, incomplete), *_next_words(directory, before, incomplete)]))
+
+
+def role(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return ids that begin with a word, each with its title, and titles for a word in quotes."""
+    directory = _directory(ctx)
+    return [] if directory is None else list(_whole(directory, incomplete))
+
+
+def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the families that begin with a word, each with its title."""
+    directory = _directory(ctx)
+    if directory is None:
+        return []
+    return [(name, _spoken(title)) for name, title in directory["families"].items() if name.startswith(incomplete)]
+
+
+def install_completion(shell: Shell | None) -> None:
+    """Add to the settings of a shell what makes it ask, say where, and end."""
+    if shell is None:
+        return
+    from typer.completion import install
+
+    from careerfit.errors import CannotWrite, message, system_reason
+
+    try:
+        _shell, path = install(shell, "careerfit", _VARIABLE)
+    except OSError as error:
+        text = message("Completion could not be installed: {reason}.", reason=system_reason(error))
+        raise CannotWrite(text, message("`careerfit --show-completion {shell}` prints it.", shell=shell)) from None
+    output.note(_("Completion is installed in {file}. It works in every shell you open from now on.").format(file=path))
+    raise typer.Exit
+
+
+def show_completion(shell: Shell | None) -> None:
+    """Write what makes a shell ask, and end."""
+    if shell is None:
+        return
+    from typer.completion import get_completion_script
+
+    script = get_completion_script(prog_name="careerfit", complete_var=_VARIABLE, shell=shell)
+    output.write_text(f"{script}\n")
+    raise typer.Exit
+
+
+def _directory(ctx: typer.Context) -> Directory | None:
+    """Return the directory of the catalogue that the command line, so far, is about."""
+    from careerfit.catalogue.compiled import open_catalogue
+    from careerfit.errors import CareerfitError
+
+    try:
+        return open_catalogue(ctx.params.get("catalogue")).directory
+    except CareerfitError:
+        return None
+
+
+def _entries(directory: Directory) -> Iterator[tuple[Any, str]]:
+    for entry in directory["roles"]:
+        yield entry, _spoken(entry["title"])
+
+
+def _spoken(texts: dict[str, str]) -> str:
+    """Return a text in the language spoken, or in the first one there is."""
+    from careerfit.language import current
+
+    return texts.get(current()) or next(iter(texts.values()))
+
+
+def _whole(directory: Directory, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Yield ids, and titles where the word has a blank in it, which only quotes can put there."""
+    for entry, title in _entries(directory):
+        if entry["id"].startswith(incomplete.lower()):
+            yield incomplete + entry["id"][len(incomplete) :], title
+        if " " in incomplete:
+            for name in entry["title"].values():
+                if name.casefold().startswith(incomplete.casefold()):
+                    yield incomplete + name[len(incomplete) :], entry["id"]
+
+
+def _next_words(directory: Directory, before: list[str], incomplete: str) -> Iterator[tuple[str, str]]:
+    """Yield the next word of every title that begins with the words before, its case as it was typed so far."""
+    begun = [word.casefold() for word in before]
+    for entry in directory["roles"]:
+        for name in entry["title"].values():
+            # words as they can be typed: what a shell would act upon, like brackets, does not matter to a name
+            words = re.findall(r"[\w-]+", name)
+            if len(words) > len(begun) and [word.casefold() for word in words[: len(begun)]] == begun:
+                following = words[len(begun)]
+                if following.casefold().startswith(incomplete.casefold()):
+                    yield incomplete + following[len(incomplete) :], name

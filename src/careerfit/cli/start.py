@@ -1,0 +1,67 @@
+"""`careerfit` alone: what there is to do next, the quiz that waits to be finished first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+from careerfit.cli import output
+from careerfit.errors import CareerfitError
+from careerfit.language import _, ngettext
+from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, dim, spans
+
+if TYPE_CHECKING:
+    from careerfit.store import ResultEntry, SavedQuiz
+
+
+def show_start(commands: Container[str]) -> None:
+    """Write a short page of things to do; of the commands, only those there are."""
+    quiz, result = _kept()
+    blocks: list[Block] = [
+        Heading(spans("careerfit"), level=1),
+        Paragraph(spans(_("Which of many similar roles fits you, why, and how sure is that?"))),
+        Space(),
+    ]
+    if quiz is not None:
+        answered = sum(1 for _item in quiz.answers.given())
+        told = ngettext(
+            "You have a quiz to finish, begun on {day}; {count} question is answered.",
+            "You have a quiz to finish, begun on {day}; {count} questions are answered.",
+            answered,
+        )
+        blocks += [*_step(told.format(day=quiz.created[:10], count=answered), "careerfit quiz --resume")]
+        blocks += _step(_("Or start afresh:"), "careerfit quiz --new")
+    else:
+        blocks += _step(_("Answer about 20 questions, which takes five minutes; nothing leaves this machine:"), "careerfit quiz")
+    if result is not None and "history" in commands:
+        told = _("Look at your last result again, of {day}: {headline}.")
+        blocks += _step(told.format(day=result.created[:10], headline=result.headline), "careerfit history show")
+    blocks += _step(_("See what the roles are really like:"), "careerfit roles", "careerfit show operations-clerk")
+    blocks += _step(_("Bring roles and questions of your own:"), "careerfit catalogue --help")
+    blocks += [Paragraph(spans(dim(_("Everything else: careerfit --help"))))]
+    output.write_blocks(blocks, paged=False)
+
+
+def _step(told: str, *commands: str) -> list[Block]:
+    """Return one thing to do, with the commands to type for it."""
+    typed: list[Block] = [Paragraph(spans(Span(command, "accent")), indent=4) for command in commands]
+    return [Paragraph(spans(told)), *typed, Space()]
+
+
+def _kept() -> tuple[SavedQuiz | None, ResultEntry | None]:
+    """Return the quiz left last and the last result, if there are any; a store that is broken says so elsewhere."""
+    from careerfit.store import store_file
+
+    if not store_file(os.environ).exists():
+        return None, None
+    from careerfit.store import open_store
+
+    try:
+        store = open_store(os.environ)
+        try:
+            return next(iter(store.unfinished()), None), next(iter(store.results()), None)
+        finally:
+            store.close()
+    except CareerfitError:
+        return None, None
