@@ -55,7 +55,7 @@ TABLE = {
     "catalogue.schema": Row((*VALUES, "catalogue"), ("msgspec",)),
     "session": Row(("model", "document", "engine"), ("numpy", "msgspec")),
     "result": Row(("model", "document", "engine"), ("numpy", "msgspec")),
-    "store": Row(("errors", "model"), ("msgspec", "platformdirs")),
+    "store": Row(("errors", "model", "store"), ("msgspec", "platformdirs")),
     "batch": Row((*VALUES, "engine", "result"), ("msgspec",)),
     "report": Row((*VALUES, "language"), ("msgspec", "jinja2")),
     "terminal": Row(

@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 from careerfit.errors import CannotWrite, CareerfitError, StoreDamaged
-from careerfit.model import Answers
+from careerfit.model import Answers, Catalogue
 from careerfit.store import FILE_NAME, SavedQuiz, Store
 
 SOURCE = str(Path(__file__).parents[1] / "src")
@@ -33,14 +33,17 @@ HEAD = """
 import os, sys
 from pathlib import Path
 from careerfit.errors import CareerfitError
-from careerfit.model import Answers
+from careerfit.model import Answers, Catalogue
 from careerfit.store import Store
 
 def say(text):
     os.write(1, f"{text}\\n".encode())
 
 def begin(store):
-    return store.start(when="t", catalogue_hash="h", catalogue_name="careerfit", language="id", max_items=30)
+    catalogue = Catalogue(
+        name="careerfit", hash="h", languages=("id",), sources=(), families=(), traits=(), items=(), roles=()
+    )
+    return store.start(when="t", catalogue=catalogue, language="id", max_items=30)
 
 folder = Path(sys.argv[1])
 """
@@ -68,7 +71,7 @@ try:
             responses[f"i{number}"] = number % 5
             store.save(quiz.id, Answers(responses=responses), number + 1, "t")
             say(number + 1)
-        store.finish(quiz.id, "r1", "t", "h", b"{}")
+        store.finish(quiz.id, "r1", "t", b"{}")
         say(4)
 except CareerfitError as error:
     sys.exit(int(error.exit_code))
@@ -81,7 +84,10 @@ def child(script: str, folder: Path, *before: str) -> list[str]:
 
 
 def begin(store: Store) -> SavedQuiz:
-    return store.start(when="t", catalogue_hash="h", catalogue_name="careerfit", language="id", max_items=30)
+    catalogue = Catalogue(
+        name="careerfit", hash="h", languages=("id",), sources=(), families=(), traits=(), items=(), roles=()
+    )
+    return store.start(when="t", catalogue=catalogue, language="id", max_items=30)
 
 
 def last_acknowledged(output: bytes) -> int:
@@ -225,7 +231,7 @@ def test_a_full_disk_says_which_answer_is_not_saved_and_the_quiz_goes_on_when_th
     store.save(quiz.id, Answers(responses={"a": 1}), 1, "t")
     pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
     store._connection.execute(f"PRAGMA max_page_count={pages}")
-    said = Answers(responses={"a": 1, "b": 2}, respondent="x" * 20_000)
+    said = Answers(responses={"a": 1, "b": 2}, respondent="x" * 200_000)
 
     with pytest.raises(CannotWrite, match="The answer to b is not saved") as refusal:
         store.save(quiz.id, said, 2, "t")
@@ -251,7 +257,7 @@ def test_a_store_that_cannot_be_written_can_still_be_read(store: Store) -> None:
     store._connection.execute("PRAGMA query_only=ON")
 
     with pytest.raises(CannotWrite, match="The result is not saved"):
-        store.finish(quiz.id, "r1", "t", "h", b"{}")
+        store.finish(quiz.id, "r1", "t", b"{}")
 
     assert store.unfinished() == [quiz]
 
@@ -295,7 +301,7 @@ def test_a_terminal_that_waits_too_long_for_another_says_so(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quiz = begin(store)
-    monkeypatch.setattr("careerfit.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("careerfit.store.database.BUSY_SECONDS", 0.05)
 
     with closing(Store(tmp_path / "store")) as other, store._transaction():
         with pytest.raises(CannotWrite, match="The answer to a is not saved") as refusal:
@@ -413,7 +419,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         for _ in range(2):
             quiz = begin(store)
             store.save(quiz.id, Answers(responses={f"item-{k}": k % 5 for k in range(30)}), 30, "t")
-        store.finish(quiz.id, "r1", "t", "h", b'{"text": "' + b"x" * 9000 + b'"}')
+        store.finish(quiz.id, "r1", "t", b'{"text": "' + b"x" * 9000 + b'"}')
     return (folder / FILE_NAME).read_bytes()
 
 

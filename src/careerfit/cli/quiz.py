@@ -159,9 +159,9 @@ class _Quiz:
             self._id,
             result.id,
             result.created,
-            result.catalogue.hash,
             msgspec.json.encode(result),
             headline=result.ranking[0].title,
+            answered=session.answered,
         )
         return result
 
@@ -227,8 +227,7 @@ def _saved_quiz(options: QuizOptions, front_end: _FrontEnd, catalogue: Catalogue
             return None
     return keeper.start(
         when=now(),
-        catalogue_hash=catalogue.hash,
-        catalogue_name=catalogue.name,
+        catalogue=catalogue,
         language=language.current(),
         max_items=options.max_items,
     )

@@ -1,0 +1,91 @@
+"""What the store gives back, and the seals by which it notices that a row is no longer what was written."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from careerfit.model import Answers, Base
+
+Value = str | int | bytes | None
+
+
+class SavedQuiz(Base, frozen=True, kw_only=True):
+    """A quiz as it was last saved; `step` is where in the interview the respondent was."""
+
+    id: str
+    created: str
+    updated: str
+    catalogue_hash: str
+    catalogue_name: str
+    language: str
+    max_items: int
+    step: int
+    answers: Answers
+    finished: bool
+
+
+class ResultEntry(Base, frozen=True, kw_only=True):
+    """What a list of results shows of one; `headline` and `answered` are whatever `finish` was given for that."""
+
+    id: str
+    quiz: str
+    created: str
+    catalogue_hash: str
+    catalogue_name: str
+    headline: str
+    answered: int
+
+
+class SavedResult(ResultEntry, frozen=True, kw_only=True):
+    """A result: the document as it was passed in, and the reality check as JSON, once there is one."""
+
+    document: bytes
+    reality: bytes | None
+
+
+class Damaged(NamedTuple):
+    """A row that is not what was written; its id may be wrong as well."""
+
+    kind: Literal["quiz", "result"]
+    id: str
+
+
+QUIZ_COLUMNS = SavedQuiz.__struct_fields__
+ENTRY_COLUMNS = ResultEntry.__struct_fields__
+
+
+def sealed(values: Iterable[Value]) -> int:
+    """Return the checksum of a row: CRC-32 of its values, each as bytes, joined by zeros."""
+    return zlib.crc32(b"\0".join(value if isinstance(value, bytes) else str(value).encode() for value in values))
+
+
+def quiz_values(quiz: SavedQuiz) -> tuple[Value, ...]:
+    """Return a quiz as a row, in the order of `QUIZ_COLUMNS`."""
+    row = {**msgspec.structs.asdict(quiz), "answers": msgspec.json.encode(quiz.answers), "finished": int(quiz.finished)}
+    return tuple(row.values())
+
+
+def quiz_of(values: tuple[Value, ...], seal: Value) -> SavedQuiz | None:
+    """Return the quiz that a row holds, None when the row is not what was written."""
+    if sealed(values) != seal:
+        return None
+    row = dict(zip(QUIZ_COLUMNS, values, strict=True))
+    try:
+        row["answers"] = msgspec.json.decode(row["answers"], type=Answers)  # type: ignore[arg-type, assignment]
+        return msgspec.convert({**row, "finished": bool(row["finished"])}, SavedQuiz)
+    except (msgspec.MsgspecError, TypeError, ValueError):
+        return None
+
+
+def entry_of(values: tuple[Value, ...], seal: Value) -> ResultEntry | None:
+    """Return the entry that a row holds, None when the row is not what was written."""
+    if sealed(values) != seal:
+        return None
+    try:
+        return msgspec.convert(dict(zip(ENTRY_COLUMNS, values, strict=True)), ResultEntry)
+    except msgspec.MsgspecError:
+        return None
