@@ -42,7 +42,7 @@ def _run(arguments: list[str]) -> int:
     from careerfit.cli.app import build
 
     if "_CAREERFIT_COMPLETE" in os.environ:
-        from typer.completion import completion_init
+        from typer._completion_classes import completion_init
 
         completion_init()
     command = get_command(build(_first_word(arguments)))

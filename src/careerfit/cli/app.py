@@ -21,6 +21,7 @@ DECLARED = {
     "quiz": ("quiz", "score"),
     "roles": ("show", "roles", "items"),
     "catalogue": ("catalogue",),
+    "config": ("config",),
 }
 """Module of `careerfit.cli.declared` to its commands and groups, in the order in which help lists them."""
 

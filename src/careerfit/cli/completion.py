@@ -55,7 +55,7 @@ def install_completion(shell: Shell | None) -> None:
     """Add to the settings of a shell what makes it ask, say where, and end."""
     if shell is None:
         return
-    from typer.completion import install
+    from typer._completion_shared import install
 
     from careerfit.errors import CannotWrite, message, system_reason
 
@@ -72,7 +72,7 @@ def show_completion(shell: Shell | None) -> None:
     """Write what makes a shell ask, and end."""
     if shell is None:
         return
-    from typer.completion import get_completion_script
+    from typer._completion_shared import get_completion_script
 
     script = get_completion_script(prog_name="careerfit", complete_var=_VARIABLE, shell=shell)
     output.write_text(f"{script}\n")

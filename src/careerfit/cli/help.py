@@ -42,10 +42,11 @@ def help_page(ctx: Context) -> str:
 def usage(ctx: Context) -> str:
     """Return the line that says how the command is written."""
     pieces = [ctx.command_path, _("[OPTIONS]")]
-    for parameter in ctx.command.get_params(ctx):
-        if isinstance(parameter, TyperArgument):
-            # Typer writes what is required in braces
-            pieces.append(parameter.make_metavar(ctx, usage=True).strip("{}"))
+    pieces += [
+        parameter.make_metavar(ctx, usage=True).strip("{}")  # Typer writes what is required in braces
+        for parameter in ctx.command.get_params(ctx)
+        if isinstance(parameter, TyperArgument)
+    ]
     if isinstance(ctx.command, TyperGroup):
         pieces.append(_("COMMAND ..."))
     return _("Usage: {line}").format(line=" ".join(pieces))

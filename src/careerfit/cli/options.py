@@ -15,7 +15,8 @@ CatalogueFolder = Annotated[
     Path | None,
     typer.Option(
         "--catalogue",
-        metavar="DIR",
+        metavar=_("DIR"),
+        envvar="CAREERFIT_CATALOGUE",
         help=_("Folder with your own roles.yaml, traits.yaml and items.yaml."),
         show_default=False,
     ),

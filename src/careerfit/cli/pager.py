@@ -21,7 +21,7 @@ def is_needed(page: str) -> bool:
 
 def show(page: str) -> bool:
     """Show a page in the pager until the person leaves it; return False if there is none or it does not start."""
-    command = _command()
+    command = _words(command_line())
     if not command:
         return False
     encoding = sys.stdout.encoding.lower()
@@ -42,13 +42,16 @@ def show(page: str) -> bool:
             return True
 
 
-def _command() -> list[str]:
-    """Return the pager and its options, or nothing."""
+def command_line() -> str:
+    """Return the pager and its options as they would be typed, "" for none."""
     chosen = os.environ.get("CAREERFIT_PAGER", os.environ.get("PAGER"))
     if chosen is None:
         chosen = "less" if which("less") else ""
+    return "" if chosen.strip() == "cat" else chosen.strip()
+
+
+def _words(command: str) -> list[str]:
     try:
-        command = shlex.split(chosen)
-    except ValueError:
+        return shlex.split(command)
+    except ValueError:  # a quote is open
         return []
-    return [] if command == ["cat"] else command

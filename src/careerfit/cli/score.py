@@ -38,4 +38,6 @@ def _read(name: str) -> bytes:
         with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputRefused(message("{file} cannot be read: {reason}.", file=name, reason=system_reason(error))) from None
+        raise InputRefused(
+            message("{file} cannot be read: {reason}.", file=name, reason=system_reason(error))
+        ) from None

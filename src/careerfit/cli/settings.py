@@ -36,6 +36,9 @@ SETTINGS = (
     Setting("max_items", "CAREERFIT_MAX_ITEMS", "number"),
 )
 
+_NO = ("0", "no", "n", "false", "f", "off")
+"""How the value of a variable says no; the same words as an option of Typer takes from it."""
+
 _from_file: set[str] = set()
 """Variables whose value in this process is from the file."""
 
@@ -74,9 +77,10 @@ def config_file(environ: MutableMapping[str, str]) -> Path:
     return platformdirs.user_config_path("careerfit") / FILE_NAME
 
 
-def is_on(name: str) -> bool:
-    """Return whether an environment variable that says yes or no says yes."""
-    return os.environ.get(name, "").strip().lower() not in ("", "0", "no", "n", "false", "f", "off")
+def is_on(name: str, otherwise: bool = False) -> bool:
+    """Return whether an environment variable that says yes or no says yes; `otherwise` stands for an empty one."""
+    said = os.environ.get(name, "").strip().lower()
+    return said not in _NO if said else otherwise
 
 
 def origin(setting: Setting) -> Literal["file", "environment", "default"]:

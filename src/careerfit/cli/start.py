@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,9 @@ def show_start(commands: Container[str]) -> None:
         blocks += [*_step(told.format(day=quiz.created[:10], count=answered), "careerfit quiz --resume")]
         blocks += _step(_("Or start afresh:"), "careerfit quiz --new")
     else:
-        blocks += _step(_("Answer about 20 questions, which takes five minutes; nothing leaves this machine:"), "careerfit quiz")
+        blocks += _step(
+            _("Answer about 20 questions, which takes five minutes; nothing leaves this machine:"), "careerfit quiz"
+        )
     if result is not None and "history" in commands:
         told = _("Look at your last result again, of {day}: {headline}.")
         blocks += _step(told.format(day=result.created[:10], headline=result.headline), "careerfit history show")
@@ -50,15 +51,11 @@ def _step(told: str, *commands: str) -> list[Block]:
 
 
 def _kept() -> tuple[SavedQuiz | None, ResultEntry | None]:
-    """Return the quiz left last and the last result, if there are any; a store that is broken says so elsewhere."""
-    from careerfit.store import store_file
-
-    if not store_file(os.environ).exists():
-        return None, None
-    from careerfit.store import open_store
+    """Return the quiz left last and the last result, if there are any; a broken store says so when it is needed."""
+    from careerfit.cli.kept import open_to_read
 
     try:
-        store = open_store(os.environ)
+        store = open_to_read()
         try:
             return next(iter(store.unfinished()), None), next(iter(store.results()), None)
         finally:

@@ -19,6 +19,9 @@ from careerfit.errors import Message, UsageError, message
 if TYPE_CHECKING:
     from typer._click import Context, Parameter
 
+_ALIKE = 0.65
+"""How much alike two names are, at least, for one to be suggested in place of the other; from 0 to 1."""
+
 
 def explained(error: TyperException, ctx: Context, given: Sequence[str]) -> UsageError:
     """Return what to say of an exception that Typer raised while it read the arguments `given` to a command."""
@@ -62,7 +65,7 @@ def no_command(name: str, group: TyperGroup, ctx: Context) -> UsageError:
 def close(wanted: str, known: Iterable[str]) -> list[str]:
     """Return up to three of the known names that are spelt much like the one wanted, best first."""
     names = {name.lower(): name for name in known}
-    return [names[name] for name in get_close_matches(wanted.lower()[:100], names)]
+    return [names[name] for name in get_close_matches(wanted.lower()[:100], names, cutoff=_ALIKE)]
 
 
 def did_you_mean(suggestions: Sequence[str]) -> Message | None:
@@ -90,7 +93,9 @@ def _wrong_value(error: BadParameter, parameter: Parameter, ctx: Context, given:
         text = message("{name} takes a whole number from {least} to {most}, not “{value}”.", **said, most=most)
         return UsageError(text, _see_help(ctx))
     if least is not None:
-        return UsageError(message("{name} takes a whole number, {least} or more, not “{value}”.", **said), _see_help(ctx))
+        return UsageError(
+            message("{name} takes a whole number, {least} or more, not “{value}”.", **said), _see_help(ctx)
+        )
     if kind.name == "int":
         return UsageError(message("{name} takes a whole number, not “{value}”.", name=name, value=value))
     # raised by a check of ours, in our words
@@ -102,11 +107,8 @@ def _misused(option: str, ctx: Context) -> UsageError:
     parameter = next(one for one in ctx.command.get_params(ctx) if option in one.opts)
     if isinstance(parameter, TyperOption) and parameter.is_flag:
         return UsageError(message("{name} takes no value.", name=option), _see_help(ctx))
-    choices = _choices(parameter)
-    known = ", ".join(choices) if choices else parameter.make_metavar(ctx)
-    return UsageError(
-        message("{name} needs a value.", name=option), message("Write it as: {option} {known}", option=option, known=known)
-    )
+    written = f"{option} {parameter.make_metavar(ctx)}"
+    return UsageError(message("{name} needs a value.", name=option), message("Write it as: {written}", written=written))
 
 
 def _name(parameter: Parameter) -> str:

@@ -12,16 +12,19 @@ commands = typer.Typer()
 group = typer.Typer(
     name="catalogue",
     help=_("Check a catalogue of roles, see what it can tell apart, and print the schemas of its files."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
+    epilog="careerfit catalogue check data",
 )
 commands.add_typer(group)
 
 
-@group.command("check", help=_("Find everything wrong or weak in a catalogue. Example: careerfit catalogue check ."))
+@group.command(
+    "check",
+    help=_("Find everything wrong or weak in a catalogue."),
+    epilog="careerfit catalogue check\ncareerfit catalogue check data",
+)
 def check(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help=_("The folder; the shipped one if left out."))
+        Path | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; the shipped one if left out."))
     ] = None,
     json: Json = False,
     _lang: Language = None,
@@ -36,12 +39,12 @@ def check(
     "evaluate",
     help=_(
         "See what a catalogue can tell apart, tried on simulated people, and what to do next; takes a minute or two."
-        " Example: careerfit catalogue evaluate ."
     ),
+    epilog="careerfit catalogue evaluate data\ncareerfit catalogue evaluate tests/catalogues/small --people 48",
 )
 def evaluate(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help=_("The folder; the shipped one if left out."))
+        Path | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; the shipped one if left out."))
     ] = None,
     people: Annotated[
         int, typer.Option("--people", min=1, max=20_000, metavar="N", help=_("People drawn for the roles."))
@@ -62,11 +65,11 @@ def evaluate(
     evaluate_folder(folder, people, seed, noise, json)
 
 
-@group.command("schema", help=_("Print the JSON Schema of a document. Example: careerfit catalogue schema result"))
+@group.command("schema", help=_("Print the JSON Schema of a document."), epilog="careerfit catalogue schema result")
 def schema(
     name: Annotated[
         Literal["roles", "traits", "items", "answers", "result"],
-        typer.Argument(metavar="NAME", help=_("Which document.")),
+        typer.Argument(metavar=_("NAME"), help=_("Which document.")),
     ],
     catalogue: CatalogueFolder = None,
     _lang: Language = None,

@@ -11,20 +11,41 @@ commands = typer.Typer()
 
 
 @commands.command(
-    help=_("Answer about 20 questions and see which roles fit you, and why. Example: careerfit quiz --lang en")
+    help=_("Answer about 20 questions and see which roles fit you, and why."),
+    epilog="careerfit quiz\ncareerfit quiz --lang en\ncareerfit quiz --plain < examples/answers.txt",
 )
 def quiz(
     catalogue: CatalogueFolder = None,
     max_items: Annotated[
-        int, typer.Option("--max-items", min=1, max=500, metavar="N", help=_("Ask at most this many questions."))
+        int,
+        typer.Option(
+            "--max-items",
+            min=1,
+            max=500,
+            metavar="N",
+            envvar="CAREERFIT_MAX_ITEMS",
+            help=_("Ask at most this many questions."),
+        ),
     ] = 30,
     json: Json = False,
     plain: Annotated[
-        bool, typer.Option("--plain", help=_("Ask in plain lines: for screen readers, simple terminals and pipes."))
+        bool,
+        typer.Option(
+            "--plain",
+            envvar="CAREERFIT_PLAIN",
+            help=_("Ask in plain lines: for screen readers, simple terminals and pipes."),
+        ),
     ] = False,
     new: Annotated[bool, typer.Option("--new", help=_("Start a new quiz without asking."))] = False,
     resume: Annotated[bool, typer.Option("--resume", help=_("Continue the quiz you left."))] = False,
-    no_save: Annotated[bool, typer.Option("--no-save", help=_("Keep nothing on this machine."))] = False,
+    save: Annotated[
+        bool,
+        typer.Option(
+            "--save/--no-save",
+            envvar="CAREERFIT_SAVE",
+            help=_("Keep answers and result on this machine, or keep nothing."),
+        ),
+    ] = True,
     _lang: Language = None,
 ) -> None:
     """Run the quiz."""
@@ -38,16 +59,17 @@ def quiz(
             plain=plain,
             new=new,
             resume=resume,
-            save=not no_save,
+            save=save,
         )
     )
 
 
 @commands.command(
-    help=_(
-        "Score an answer sheet from a file. In words on a terminal, as JSON in a pipe."
-        " Example: careerfit score examples/production-department-head.json"
-    )
+    help=_("Score an answer sheet from a file. In words on a terminal, as JSON in a pipe."),
+    epilog=(
+        "careerfit score examples/production-department-head.json\n"
+        "careerfit score --format text - < examples/half-finished.json"
+    ),
 )
 def score(
     file: Annotated[str, typer.Argument(metavar="[FILE|-]", help=_("The answer sheet; - reads standard input."))] = "-",
