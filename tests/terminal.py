@@ -45,7 +45,7 @@ _LEFT_OUT = ("CAREERFIT", "PYTHON", "LANG", "LC_", *_LOOKS)
 def environment(home: Path, **changes: str) -> dict[str, str]:
     """Return the environment of a command: nothing in it but `changes` decides its language, looks or streams."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_LEFT_OUT)}
-    fixed = {"CAREERFIT_HOME": str(home), "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
+    fixed = {"CAREERFIT_HOME": str(home), "CAREERFIT_PAGER": "", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
     return {**kept, **fixed, **changes}
 
 

@@ -13,6 +13,9 @@ from typing import NoReturn
 from careerfit import language
 from careerfit.errors import CareerfitError, ExitCode
 
+_COMPLETING = "_CAREERFIT_COMPLETE"
+"""The variable by which a shell asks what the Tab key completes."""
+
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
@@ -24,7 +27,8 @@ def main() -> NoReturn:
     try:
         code = _run(arguments)
     except CareerfitError as error:
-        output.report(error, as_json=_wants_json(arguments))
+        if _COMPLETING not in os.environ:  # else somebody is in the middle of typing
+            output.report(error, as_json=_wants_json(arguments))
         code = error.exit_code
     sys.exit(code)
 
@@ -41,7 +45,7 @@ def _run(arguments: list[str]) -> int:
 
     from careerfit.cli.app import build
 
-    if "_CAREERFIT_COMPLETE" in os.environ:
+    if _COMPLETING in os.environ:
         from typer._completion_classes import completion_init
 
         completion_init()

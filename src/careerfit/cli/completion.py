@@ -8,8 +8,8 @@ read but the compiled catalogue.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -30,17 +30,16 @@ def role_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     if directory is None:
         return []
     before: list[str] = ctx.params.get("role") or []
-    if before:
-        return list(dict.fromkeys(_next_words(directory, before, incomplete)))
-    if not incomplete:
-        return [(entry["id"], title) for entry, title in _entries(directory)]
-    return list(dict.fromkeys([*_whole(directory, incomplete), *_next_words(directory, before, incomplete)]))
+    found = {} if before else _whole(directory, incomplete)
+    if before or incomplete:
+        found = {**_next_words(directory, before, incomplete), **found}
+    return list(found.items())
 
 
 def role(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return ids that begin with a word, each with its title, and titles for a word in quotes."""
     directory = _directory(ctx)
-    return [] if directory is None else list(_whole(directory, incomplete))
+    return [] if directory is None else list(_whole(directory, incomplete).items())
 
 
 def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -84,15 +83,11 @@ def _directory(ctx: typer.Context) -> Directory | None:
     from careerfit.catalogue.compiled import open_catalogue
     from careerfit.errors import CareerfitError
 
+    named = ctx.params.get("catalogue")
     try:
-        return open_catalogue(ctx.params.get("catalogue")).directory
+        return open_catalogue(Path(named) if named else None).directory
     except CareerfitError:
         return None
-
-
-def _entries(directory: Directory) -> Iterator[tuple[Any, str]]:
-    for entry in directory["roles"]:
-        yield entry, _spoken(entry["title"])
 
 
 def _spoken(texts: dict[str, str]) -> str:
@@ -102,20 +97,23 @@ def _spoken(texts: dict[str, str]) -> str:
     return texts.get(current()) or next(iter(texts.values()))
 
 
-def _whole(directory: Directory, incomplete: str) -> Iterator[tuple[str, str]]:
-    """Yield ids, and titles where the word has a blank in it, which only quotes can put there."""
-    for entry, title in _entries(directory):
+def _whole(directory: Directory, incomplete: str) -> dict[str, str]:
+    """Return ids with titles, and titles with ids where the word has a blank in it, which only quotes can put there."""
+    found = {}
+    for entry in directory["roles"]:
         if entry["id"].startswith(incomplete.lower()):
-            yield incomplete + entry["id"][len(incomplete) :], title
+            found[incomplete + entry["id"][len(incomplete) :]] = _spoken(entry["title"])
         if " " in incomplete:
             for name in entry["title"].values():
                 if name.casefold().startswith(incomplete.casefold()):
-                    yield incomplete + name[len(incomplete) :], entry["id"]
+                    found[incomplete + name[len(incomplete) :]] = entry["id"]
+    return found
 
 
-def _next_words(directory: Directory, before: list[str], incomplete: str) -> Iterator[tuple[str, str]]:
-    """Yield the next word of every title that begins with the words before, its case as it was typed so far."""
+def _next_words(directory: Directory, before: list[str], incomplete: str) -> dict[str, str]:
+    """Return the next word, with a title, of titles that begin with the words before; its case as typed so far."""
     begun = [word.casefold() for word in before]
+    found: dict[str, str] = {}
     for entry in directory["roles"]:
         for name in entry["title"].values():
             # words as they can be typed: what a shell would act upon, like brackets, does not matter to a name
@@ -123,4 +121,5 @@ def _next_words(directory: Directory, before: list[str], incomplete: str) -> Ite
             if len(words) > len(begun) and [word.casefold() for word in words[: len(begun)]] == begun:
                 following = words[len(begun)]
                 if following.casefold().startswith(incomplete.casefold()):
-                    yield incomplete + following[len(incomplete) :], name
+                    found.setdefault(incomplete + following[len(incomplete) :], name)
+    return found

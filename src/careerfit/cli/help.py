@@ -92,7 +92,7 @@ def _definitions(rows: Iterable[tuple[str, str]], width: int) -> list[str]:
         if width < _TWO_COLUMNS:
             lines += [*_wrapped(name, width, indent=2, hang=2), *_wrapped(text, width, indent=6)]
             continue
-        explained = textwrap.wrap(text, width - column - 4) or [""]
+        explained = textwrap.wrap(text, width - column - 4, break_on_hyphens=False) or [""]
         if len(name) > column:
             lines.append(f"  {name}")
         else:
@@ -112,4 +112,4 @@ def _continued(example: str, width: int) -> list[str]:
 
 def _wrapped(text: str, width: int, indent: int = 0, hang: int = 0) -> list[str]:
     first, later = " " * indent, " " * (indent + hang)
-    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=later)
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)

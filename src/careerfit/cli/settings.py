@@ -53,7 +53,7 @@ def adopt(environ: MutableMapping[str, str]) -> None:
     try:
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         if environ.get("CAREERFIT_CONFIG"):
             raise _unreadable(file, error) from None
         return
@@ -154,7 +154,7 @@ def _unknown(file: Path, text: str, key: str) -> Problem:
     from careerfit.errors import Problem, message
 
     known = [setting.key for setting in SETTINGS]
-    close = get_close_matches(key, known)
+    close = get_close_matches(key, known, n=1)
     if close:
         hint = message("Did you mean {suggestions}?", suggestions=", ".join(close))
     else:
