@@ -122,7 +122,7 @@ def test_the_quiz_never_goes_to_the_pager(pager, tmp_path):
     """Its result is printed where the questions were, be it higher than the window."""
     own, size = warm_home(tmp_path), (80, 8)
     with Terminal(own, "quiz", "--lang", "en", size=size, CAREERFIT_PAGER=f"'{pager}'") as terminal:
-        terminal.wait_for("Enter").send("\r")
+        terminal.wait_for("1  start").send("\r")
         terminal.wait_for("1 of 7").send("ff")
         assert terminal.exit_code() == 0
     page = plain(terminal.log).partition("Your result\n")[2]
