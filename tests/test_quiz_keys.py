@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -35,9 +36,10 @@ from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.load import load_catalogue
 from careerfit.engine.instrument import Instrument
 from careerfit.model import Answers, Catalogue
+from careerfit.session import Session
 from careerfit.terminal.dialogue import Screen
 from careerfit.terminal.interview import OPENING, Interview
-from careerfit.terminal.layout import lay_out, lay_out_help
+from careerfit.terminal.layout import lay_out, lay_out_help, left_words
 from careerfit.terminal.reality import reality_check
 
 LANGUAGES = ("id", "en")
@@ -472,6 +474,47 @@ def test_a_burst_of_twenty_keys_loses_none(home, shipped):
         assert dict(saved(home)["unfinished"][0].answers.responses) == dict(companion.answers.responses)
 
 
+def burst(companion: Companion, seed: int, keys: int = 20) -> str:
+    """Return keys typed at random that leave the quiz open, and have the companion do what they mean."""
+    draw = random.Random(seed)
+    typed = ""
+    while len(typed) < keys:
+        key = draw.choice("123451234512345bs?")
+        meant = {"b": "back", "s": "skip"}.get(key, key)
+        if key == "?":
+            typed += "??"
+            continue
+        before = companion.interview
+        companion.reply(int(meant) - 1 if meant.isdigit() else meant)
+        if companion.is_over:
+            companion.interview = before
+        else:
+            typed += key
+    return typed
+
+
+def take_bursts(home, catalogue, seeds: range) -> None:
+    for seed in seeds:
+        companion = Companion(catalogue, "en").reply(*["skip"] * len(OPENING))
+        typed = burst(companion, seed)
+        with Terminal(home, "quiz", "--new", "--lang", "en") as terminal:
+            terminal.wait_for_choice(1).send(ENTER + "s" * len(OPENING)).wait_for("1  ").send(typed)
+            terminal.wait_for_rows(companion.rows((80, 24)))
+        kept = saved(home)["unfinished"][0].answers.responses
+        assert list(kept.items()) == list(companion.answers.responses.items()), (seed, typed)
+
+
+def test_bursts_of_any_keys_lose_none_and_double_none(home, shipped):
+    """Answers, back, skip and help, typed twenty at a time, end on the question and the answers that they mean."""
+    take_bursts(home, shipped, range(4))
+
+
+@pytest.mark.slow
+def test_two_hundred_bursts_lose_none_and_double_none(home, shipped):
+    """The same, two hundred times."""
+    take_bursts(home, shipped, range(200))
+
+
 def test_keys_typed_at_the_welcome_reach_the_questions(home, shipped):
     """A burst that begins at the welcome goes on through the opening into the items."""
     companion = Companion(shipped, "en").reply(*[0] * 7, *[1, 3] * 6)
@@ -512,6 +555,7 @@ def item_screens(catalogue: Catalogue, language: str) -> list[Screen]:
             answers=Answers(),
             next_item=item,
             asked=29,
+            max_items=30,
             progress=0.5,
             choice=SimpleNamespace(speaks_for=longest[:1], speaks_against=longest[1:]),
         )
@@ -540,6 +584,40 @@ def test_every_item_of_the_catalogue_fits_the_window(shipped, language, size):
             marked = [row for row in shown if row[2:].startswith(f"{number}  {answer}")]
             assert len(marked) == 1, (screen.question, answer)
         assert "?" in shown[-1], "the last row names the keys"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (132, 50), (60, 24), (40, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answers_never_move(shipped, language, size):
+    """From the first question about the person to the last item, the five answers stand in the same rows."""
+    with speaking(language):
+        interview = Interview(Session(Instrument.of(shipped), Answers()), 0, language)
+        opening = []
+        for _step in OPENING:
+            opening.append(interview.screen)
+            interview = interview.reply("skip")
+    first_rows = set()
+    for screen in [*opening, *item_screens(shipped, language)]:
+        with speaking(language):
+            shown = texts(lay_out(screen, *size, None))
+        first_rows.add(next(number for number, row in enumerate(shown) if row.startswith("  1  ")))
+        assert len(shown) <= size[1]
+    assert len(first_rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (0, "at most 29 more questions, about 6 minutes"),
+        (24, "at most 5 more questions, about 1 minute"),
+        (28, "at most 1 more question, about 1 minute"),
+        (29, "the last question"),
+    ],
+)
+def test_it_says_how_much_is_left(asked, told):
+    """The number of questions that may still come, and their time at twelve seconds each, rounded up."""
+    with speaking("en"):
+        assert left_words(29 - asked)[1] == told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,6 +22,8 @@ class Screen:
         chosen: The answer given before, counted from 0, when the person came back to it.
         why: Why this is asked.
         progress: How settled the ranking is, 0-1; None where that says nothing.
+        left: How many questions may still come after this one; None where that is not known.
+        kin: All the questions it is one of, so that all get the same room on the screen.
         stands_alone: Whether it is a single question, where going back, skipping and finishing mean nothing.
     """
 
@@ -32,6 +34,8 @@ class Screen:
     chosen: int | None = None
     why: str
     progress: float | None = None
+    left: int | None = None
+    kin: tuple[tuple[str, ...], ...] = ()
     stands_alone: bool = False
 
 

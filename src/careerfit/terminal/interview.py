@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from careerfit.language import _
-from careerfit.model import CONDITIONS, EDUCATION_ORDER, Pair, Willingness
+from careerfit.model import CONDITIONS, EDUCATION_ORDER, Item, Pair, Willingness
 from careerfit.session import Session
 from careerfit.terminal import words
 from careerfit.terminal.dialogue import Reply, Screen
@@ -93,7 +93,9 @@ class Interview:
             why = _("This is only compared with what a role asks for. It never changes how well the role fits.")
         question, labels = _opening_words()[name]
         chosen = values.index(value) if value in values else None
-        return Screen(part=part, lead="", question=(question,), answers=labels, chosen=chosen, why=why, progress=None)
+        return Screen(
+            part=part, lead="", question=(question,), answers=labels, chosen=chosen, why=why, kin=self._questions
+        )
 
     def _item_screen(self) -> Screen:
         item = self.session.next_item
@@ -101,22 +103,27 @@ class Interview:
             raise ValueError("the interview is over")
         part = _("Question {number}").format(number=self.session.asked + 1)
         chosen = self.remembered.get(item.id)
-        question: tuple[str, ...]
         if isinstance(item, Pair):
             lead, answers = _("Which would you rather do?"), words.pair_answers()
-            question = (f"A  {item.left.text[self.language]}", f"B  {item.right.text[self.language]}")
         else:
             lead, answers = _("How much is this like you?"), words.statement_answers()
-            question = (item.text[self.language],)
         return Screen(
             part=part,
             lead=lead,
-            question=question,
+            question=_question(item, self.language),
             answers=answers,
             chosen=chosen,
             why=self._why(),
             progress=self.session.progress,
+            left=self.session.max_items - self.session.asked - 1,
+            kin=self._questions,
         )
+
+    @property
+    def _questions(self) -> tuple[tuple[str, ...], ...]:
+        """Every question that may come."""
+        opening = ((question,) for question, _labels in _opening_words().values())
+        return (*opening, *(_question(item, self.language) for item in self.session.instrument.catalogue.items))
 
     def _why(self) -> str:
         choice, item = self.session.choice, self.session.next_item
@@ -138,6 +145,12 @@ _FACT_VALUES: Mapping[str, tuple[object, ...]] = {
     "years_experience": YEARS,
     "people_led": PEOPLE,
 }
+
+
+def _question(item: Item, language: str) -> tuple[str, ...]:
+    if isinstance(item, Pair):
+        return f"A  {item.left.text[language]}", f"B  {item.right.text[language]}"
+    return (item.text[language],)
 
 
 def _with_opening(session: Session, name: str, response: int | None) -> Session:

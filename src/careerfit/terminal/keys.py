@@ -27,15 +27,16 @@ from careerfit.language import _
 from careerfit.terminal.dialogue import AnyDialogue, Reply, Screen
 from careerfit.terminal.layout import Row, lay_out, lay_out_help
 
+# dim rather than a grey, and bold rather than yellow: they can be read on a light ground as well as on a dark one
 _STYLE = Style.from_dict(
     {
         "part": "ansicyan",
         "bar": "ansicyan",
-        "rest": "ansibrightblack",
+        "rest": "dim",
         "question": "bold",
         "chosen": "bold reverse",
-        "keys": "ansibrightblack",
-        "note": "ansiyellow",
+        "keys": "dim",
+        "note": "bold",
     }
 )
 

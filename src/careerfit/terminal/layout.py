@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from functools import lru_cache
 
-from careerfit.language import _
+from careerfit.language import _, ngettext
 from careerfit.terminal.dialogue import Screen
 
 Fragment = tuple[str, str]
@@ -15,34 +16,46 @@ Row = list[Fragment]
 WIDEST = 76
 """Columns a question uses at most."""
 
+MOST_ANSWERS = 5
+"""Answers that every question has room for."""
+
+SECONDS = 12
+"""What a question takes, roughly: about five minutes for the usual 25."""
+
 _BAR = 16
+_GAP: list[Row] = [[]]
 
 
 def lay_out(screen: Screen, width: int, height: int, cursor: int | None, note: str = "") -> list[Row]:
     """Return the rows of a question, at most `width` columns wide; `height` decides how much air they get.
 
-    `cursor` marks an answer, counted from 0; `note` is a line below the answers.
+    A question that has kin gets the room of the tallest of them, wherever the window has it: so the answers stay in
+    their place from one question to the next. `cursor` marks an answer, counted from 0; `note` is a line below them.
     """
     columns = max(10, min(width - 1, WIDEST))
-    head = _head(screen, columns)
-    lead = _wrapped(screen.lead, columns, "class:lead")
-    question: list[Row] = []
-    for paragraph in screen.question:
-        question += _wrapped(paragraph, columns, "class:question", hang=3 if paragraph[1:3] == "  " else 0)
+    head, left, lead = _head(screen, columns), _left(screen, columns), _wrapped(screen.lead, columns, "class:lead")
     answers = _answers(screen, columns, cursor)
     keys = _wrapped(note or _long_keys(screen), columns, "class:note" if note else "class:keys")
     if len(keys) > 1 and not note:
         short = _wrapped(_short_keys(screen), columns, "class:keys")
         keys = short if len(short) < len(keys) and height < 20 else keys
-    gap: list[Row] = [[]]
-    airy = [*head, *gap, *(lead and [*lead, *gap]), *question, *gap, *answers, *gap, *keys]
-    if len(airy) <= height:
-        return airy
-    snug = [*head, *lead, *question, *gap, *answers, *keys]
-    if len(snug) <= height:
-        return snug
-    bare = [*head, *question, *answers, *keys]
-    return bare if len(bare) <= height else [*head, *question, *answers]
+    shapes: list[list[Row]] = []
+    if screen.kin:
+        calm = [*answers, *_blank(MOST_ANSWERS - len(answers))]
+        for spaced in (True, False):
+            tall = _tallest(screen.kin, columns, spaced)
+            asked = _question(screen.question, columns, spaced)
+            asked += _blank(tall - len(asked))
+            opening = [*head, *(left or _GAP), *_GAP, *(lead or _GAP)]
+            shapes.append([*opening, *_GAP, *asked, *_GAP, *calm, *_GAP, *keys])
+        shapes += [[*head, *(lead or _GAP), *asked, *_GAP, *calm, *keys], [*head, *asked, *calm, *keys]]
+    question = _question(screen.question, columns)
+    shapes += [
+        [*head, *_GAP, *(lead and [*lead, *_GAP]), *question, *_GAP, *answers, *_GAP, *keys],
+        [*head, *lead, *question, *_GAP, *answers, *keys],
+        [*head, *question, *answers, *keys],
+    ]
+    return next((rows for rows in shapes if len(rows) <= height), [*head, *question, *answers])
 
 
 def lay_out_help(screen: Screen, width: int, height: int) -> list[Row]:
@@ -94,6 +107,17 @@ def progress_words(progress: float) -> str:
     return _("still open")
 
 
+def left_words(left: int) -> tuple[str, str]:
+    """Return in words how many questions may still come after this one, without and with the time they take at most."""
+    if not left:
+        last = _("the last question")
+        return last, last
+    minutes = -(-left * SECONDS // 60)
+    most = ngettext("at most {count} more question", "at most {count} more questions", left).format(count=left)
+    time = ngettext("about {count} minute", "about {count} minutes", minutes).format(count=minutes)
+    return most, f"{most}, {time}"
+
+
 def _head(screen: Screen, columns: int) -> list[Row]:
     if screen.progress is None:
         return _wrapped(screen.part, columns, "class:part")
@@ -110,6 +134,34 @@ def _head(screen: Screen, columns: int) -> list[Row]:
     if len(screen.part) + 2 + _BAR <= columns:
         return [row]
     return _wrapped(screen.part, columns, "class:part")
+
+
+def _left(screen: Screen, columns: int) -> list[Row]:
+    """Return how many questions may still come, in one row, or none where it does not fit."""
+    if screen.left is None:
+        return []
+    short, long = left_words(screen.left)
+    words = long if len(long) <= columns else short
+    return [[("class:keys", words)]] if len(words) <= columns else []
+
+
+def _question(paragraphs: tuple[str, ...], columns: int, spaced: bool = False) -> list[Row]:
+    rows: list[Row] = []
+    for paragraph in paragraphs:
+        if spaced and rows:
+            rows.append([])
+        rows += _wrapped(paragraph, columns, "class:question", hang=3 if paragraph[1:3] == "  " else 0)
+    return rows
+
+
+@lru_cache(maxsize=32)
+def _tallest(questions: tuple[tuple[str, ...], ...], columns: int, spaced: bool) -> int:
+    """Return the rows of the question that takes most of them."""
+    return max(len(_question(question, columns, spaced)) for question in questions)
+
+
+def _blank(rows: int) -> list[Row]:
+    return [[] for _row in range(rows)]
 
 
 def _answers(screen: Screen, columns: int, cursor: int | None) -> list[Row]:

@@ -12,7 +12,10 @@ from typing import Literal, TextIO
 from careerfit.catalogue.characters import clean_text
 from careerfit.language import _
 from careerfit.terminal.dialogue import Action, AnyDialogue, Reply, Screen
-from careerfit.terminal.layout import key_meanings, numbers, progress_words
+from careerfit.terminal.layout import key_meanings, left_words, numbers, progress_words
+
+_TELL_LEFT = 5
+"""Every so many questions it is said how many may still come: at each of them it would be tiring to hear."""
 
 _ACTIONS: dict[str, Action] = {"b": "back", "s": "skip", "f": "finish"}
 
@@ -102,6 +105,9 @@ def _write(shown: Screen, screen: TextIO) -> None:
     part = shown.part
     if shown.progress is not None:
         part = _("{part}. The ranking so far: {settled}.").format(part=part, settled=progress_words(shown.progress))
+    if shown.left is not None and shown.left % _TELL_LEFT == 0:
+        left = left_words(shown.left)[1]
+        part += f" {left[0].upper()}{left[1:]}."
     lines = ["", part, *([shown.lead] if shown.lead else []), *shown.question]
     for number, answer in enumerate(shown.answers, start=1):
         before = _(" (your answer before)") if number - 1 == shown.chosen else ""

@@ -54,11 +54,12 @@ class RealityCheck:
         number, count = len(self.replies) + 1, len(self.cards)
         return Screen(
             part=_("Reality check: {title} · {number} of {count}").format(title=card.title, number=number, count=count),
-            lead=self._verdict() if card.kind == "truth" else "",
-            question=card.question,
+            lead="",
+            question=(*self._verdict(), *card.question),
             answers=_answers()[card.kind],
             chosen=self.before[number - 1] if number <= len(self.before) else None,
             why=_("This shows what the work is really like. It never changes your result."),
+            kin=tuple(self._longest(card) for card in self.cards),
         )
 
     def reply(self, reply: Reply) -> RealityCheck:
@@ -77,10 +78,14 @@ class RealityCheck:
             if card.kind != "truth"
         ]
 
-    def _verdict(self) -> str:
-        if self.replies[-1] is None:
-            return ""
-        return _("Right, that is not so.") if self.replies[-1] == 1 else _("It is not quite so.")
+    def _verdict(self) -> tuple[str, ...]:
+        """Return what a truth says first: whether the person knew it."""
+        if self.cards[len(self.replies)].kind != "truth" or self.replies[-1] is None:
+            return ()
+        return (_("Right, that is not so."),) if self.replies[-1] == 1 else (_("It is not quite so."),)
+
+    def _longest(self, card: Card) -> tuple[str, ...]:
+        return (_("Right, that is not so."), *card.question) if card.kind == "truth" else card.question
 
 
 def reality_check(result: Result, catalogue: Catalogue) -> RealityCheck:
