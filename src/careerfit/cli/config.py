@@ -8,8 +8,7 @@ from careerfit import language
 from careerfit.catalogue.files import shipped_folder
 from careerfit.cli import output, pager, settings
 from careerfit.language import _
-from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, spans
-from careerfit.terminal.columns import table
+from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, dim, spans, strong
 
 SCHEMA = "careerfit/config/1"
 
@@ -32,18 +31,16 @@ def show_config(as_json: bool) -> None:
         )
         return
     where = _("Settings are read from {file}.") if file.exists() else _("Settings would be read from {file}.")
-    told = {"file": _("the file"), "environment": _("the environment"), "default": _("careerfit itself")}
+    told = {"file": _("from the file"), "environment": _("from the environment"), "default": _("by itself")}
     blocks: list[Block] = [
         Heading(spans(_("Settings")), level=1),
         Paragraph(spans(where.format(file=file))),
         Paragraph(spans(_("An option counts before an environment variable, and that before the file."))),
         Space(),
-        *table(
-            (_("setting"), _("value"), _("from"), _("variable")),
-            [(setting.key, value or "-", told[origin], setting.variable) for setting, value, origin in found],
-            texts=(0, 1, 2, 3),
-        ),
     ]
+    for setting, value, origin in found:
+        blocks.append(Paragraph(spans(strong(setting.key), f" = {value or '-'}"), indent=2))
+        blocks.append(Paragraph(spans(dim(f"{told[origin]} · {setting.variable}")), indent=4))
     output.write_blocks(blocks)
 
 

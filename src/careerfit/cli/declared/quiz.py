@@ -43,7 +43,8 @@ def quiz(
         typer.Option(
             "--save/--no-save",
             envvar="CAREERFIT_SAVE",
-            help=_("Keep answers and result on this machine, or keep nothing."),
+            show_default=False,
+            help=_("Keep answers and result on this machine, as is usual, or keep nothing."),
         ),
     ] = True,
     _lang: Language = None,
@@ -72,7 +73,9 @@ def quiz(
     ),
 )
 def score(
-    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help=_("The answer sheet; - reads standard input."))] = "-",
+    file: Annotated[
+        str, typer.Argument(metavar=_("[FILE|-]"), help=_("The answer sheet; - reads standard input."))
+    ] = "-",
     catalogue: CatalogueFolder = None,
     json: Json = False,
     form: Annotated[
