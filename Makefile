@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: quiz test test-slow check bench messages schema lock clean
+.PHONY: quiz test test-slow check bench messages schema docs lock clean
 
 quiz: .venv/installed
 	@$(BIN)/careerfit quiz
@@ -22,6 +22,7 @@ check: .venv/developing
 
 bench: .venv/developing
 	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/completion.py
 	$(BIN)/python bench/engine.py
 
 # the program's own words: collect them, merge them into the translations, compile
@@ -33,6 +34,11 @@ messages: .venv/developing
 schema: .venv/installed
 	mkdir -p schema
 	for name in roles traits items answers result; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
+
+# the reference of the command line, in both languages
+docs: .venv/installed
+	$(BIN)/python docs/cli.py en > docs/cli.md
+	$(BIN)/python docs/cli.py id > docs/cli.id.md
 
 # hashes of every package, and no address of whoever served it
 lock: .venv/developing
