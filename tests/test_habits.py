@@ -62,6 +62,7 @@ def said(home: Path, *arguments: str, code: int = 2, **options: str) -> list[str
         (["score", "--format", "xml"], "--format cannot be “xml”.", "It takes one of: text, json"),
         (["score", "--format", "jsn"], "--format cannot be “jsn”.", "Did you mean json?"),
         (["score", "--formt", "json"], "`careerfit score` has no option “--formt”.", "Did you mean --format?"),
+        (["roles", "--family", "flim"], "There is no family “flim”.", "Did you mean film?"),
         (["roles", "-x"], "`careerfit roles` has no option “-x”.", "`careerfit roles --help`"),
         (["--verison"], "`careerfit` has no option “--verison”.", "Did you mean --version?"),
         (["items", "--json=yes"], "--json takes no value.", "`careerfit items --help`"),

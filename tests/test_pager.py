@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from terminal import CAREERFIT, SMALL, Terminal, run, warm_home
+from terminal import CAREERFIT, CTRL_C, SMALL, Terminal, run, warm_home
 
 LONG = ("show", "operations-clerk", "--lang", "en")
 PAGED = {
@@ -139,3 +139,18 @@ def test_less_shows_the_page_and_is_left_with_q(home):
         terminal.send(" ").wait(lambda one: one.text != top, "the next screen")
         terminal.send("q")
         assert terminal.exit_code() == 0
+
+
+@pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
+def test_ctrl_c_is_for_the_pager(home):
+    """It goes on showing the page, and nothing is said when it is left."""
+    with Terminal(home, "items", CAREERFIT_PAGER="less") as terminal:
+        top = terminal.wait(lambda one: one.text.endswith(":"), "its prompt").text
+        written = len(terminal.log)
+        # the system throws away what is typed before the signal is taken
+        terminal.send(CTRL_C).wait(lambda one: len(one.log) > written, "its prompt again")
+        terminal.send(" ").wait(lambda one: one.text != top and one.text.endswith(":"), "the next screen")
+        terminal.send("q")
+        assert terminal.exit_code() == 0
+    assert "careerfit:" not in terminal.log
+    assert "Traceback" not in terminal.log

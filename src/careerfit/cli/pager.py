@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
-from contextlib import suppress
 from shutil import get_terminal_size, which
 
 
@@ -33,13 +33,13 @@ def show(page: str) -> bool:
         pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={**os.environ, **looks})  # noqa: S603
     except (OSError, ValueError):
         return False
-    with suppress(BrokenPipeError):
+    # Ctrl-C is for the pager alone, which may go on after it
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
         pager.communicate(page.encode(encoding, errors="backslashreplace"))
-    while True:
-        # Ctrl-C is for the pager, which may go on after it
-        with suppress(KeyboardInterrupt):
-            pager.wait()
-            return True
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True
 
 
 def command_line() -> str:
