@@ -33,7 +33,7 @@ messages: .venv/developing
 
 schema: .venv/installed
 	mkdir -p schema
-	for name in roles traits items answers result; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
+	for name in roles traits items answers result explanation comparison difference path; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
 
 # the reference of the command line, in both languages
 docs: .venv/installed

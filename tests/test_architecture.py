@@ -27,6 +27,7 @@ class Row(NamedTuple):
 
 EVERYTHING = ("",)
 VALUES = ("errors", "model", "document")
+READERS = ("explanation", "comparison", "difference", "path")
 TABLE = {
     "__init__": Row((*VALUES, "engine", "catalogue", "session", "result")),
     "__main__": Row(("cli",)),
@@ -34,11 +35,18 @@ TABLE = {
     "model": Row(("errors",), ("msgspec",)),
     "document": Row(("model",), ("msgspec",)),
     "language": Row(("errors",)),
+    "words": Row(("language",)),
+    "sentences": Row(("model", "document", "language", "words"), ("msgspec",)),
     "engine": Row(("model", "engine"), ("numpy",)),
     "engine.kernel": Row((), ("numpy",)),
     "engine.belief": Row(("model", "engine.kernel"), ("numpy",)),
     "engine.fit": Row(("model", "engine.kernel", "engine.belief"), ("numpy",)),
     "engine.adaptive": Row(("model", "engine.kernel", "engine.belief", "engine.fit"), ("numpy",)),
+    "engine.attribution": Row(tuple(f"engine.{name}" for name in ("kernel", "belief", "fit")), ("numpy",)),
+    "engine.whatif": Row(
+        ("model", *(f"engine.{name}" for name in ("kernel", "belief", "fit", "adaptive"))), ("numpy",)
+    ),
+    "engine.retake": Row(tuple(f"engine.{name}" for name in ("kernel", "belief", "fit", "simulate")), ("numpy",)),
     "engine.quality": Row(("model", "document", "engine.belief"), ("numpy",)),
     "engine.instrument": Row(("model", "engine.kernel", "engine.belief", "engine.fit"), ("numpy",)),
     "engine.sitting": Row(
@@ -52,14 +60,20 @@ TABLE = {
     "catalogue": Row(("errors", "model", "catalogue"), ("msgspec", "platformdirs")),
     "catalogue.yamlsafe": Row(("errors", "catalogue"), ("yaml",)),
     "catalogue.builder": Row(("errors", "catalogue"), ("yaml",)),
-    "catalogue.schema": Row((*VALUES, "catalogue"), ("msgspec",)),
+    "catalogue.schema": Row((*VALUES, "readings", "catalogue"), ("msgspec",)),
     "session": Row(("model", "document", "engine"), ("numpy", "msgspec")),
     "result": Row(("model", "document", "engine"), ("numpy", "msgspec")),
+    "readings": Row(("model", "document"), ("msgspec",)),
+    "explanation": Row(("model", "document", "readings", "engine"), ("numpy", "msgspec")),
+    "comparison": Row(("model", "document", "readings", "engine", "result", "explanation"), ("numpy", "msgspec")),
+    "difference": Row(("model", "document", "readings", "engine", "explanation"), ("numpy",)),
+    "path": Row(("model", "document", "readings", "result")),
     "store": Row(("errors", "model", "store"), ("msgspec", "platformdirs")),
     "batch": Row((*VALUES, "engine", "result"), ("msgspec",)),
     "report": Row((*VALUES, "language"), ("msgspec", "jinja2")),
     "terminal": Row(
-        (*VALUES, "language", "engine", "session", "result", "terminal"), ("rich", "prompt_toolkit", "msgspec")
+        (*VALUES, "readings", "language", "words", "sentences", "engine", "session", "result", "terminal"),
+        ("rich", "prompt_toolkit", "msgspec"),
     ),
     "terminal.lines": Row(("catalogue.characters", "language", "terminal")),
     "terminal.columns": Row(("terminal.blocks",)),
@@ -68,7 +82,7 @@ TABLE = {
 }
 """Module or package to its row; a module without a row of its own has that of its package."""
 
-CORE = (*VALUES, "engine", "session", "result")
+CORE = (*VALUES, "readings", "engine", "session", "result", *READERS)
 """Values in, values out: no files, no printing, no clock, no hidden randomness."""
 
 CLOCKS_AND_FILES = {"os", "sys", "pathlib", "io", "time", "datetime", "tempfile", "shutil", "glob", "sqlite3", "locale"}

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.page import role_page
 from careerfit.terminal import plain, styled
-from careerfit.terminal.blocks import Bar, Block, Heading, Paragraph, Space, Span, bullets, dim, spans, strong
+from careerfit.terminal.blocks import Bar, Block, Heading, Interval, Paragraph, Space, Span, bullets, dim, spans, strong
 from careerfit.terminal.role_view import role_blocks
 
 LONG = "A long line of words that has to be wrapped in any window that is not as wide as this sentence happens to be."
@@ -26,6 +26,8 @@ PAGE: list[Block] = [
     Bar(0.42, spans("fits you better than 42 people in 100"), indent=3),
     Bar(0.0, spans("nothing")),
     Bar(1.0, spans("everything")),
+    Interval(0.6, (0.4, 0.7), (0.5, 1.0), spans("you about 60, likely 40 to 70; asked for: 50 or more"), indent=4),
+    Interval(1.0, (0.99, 1.0), None, spans("you about 99")),
 ]
 ACTED_UPON = [
     "[red]",
@@ -70,7 +72,7 @@ def role_page_blocks(language: str) -> list[Block]:
 
 def letters(text: str) -> str:
     """Return text without blanks and without what only draws."""
-    return re.sub(r"[\s━─=]", "", text)
+    return re.sub(r"[\s━─=·●]", "", text)
 
 
 @pytest.fixture(autouse=True)
@@ -162,3 +164,16 @@ def test_only_our_own_styles_come_out(monkeypatch):
 def test_a_bar_is_as_long_as_its_share(share, filled, monkeypatch):
     """Half a share is half a bar."""
     assert draw([Bar(share, spans("x"))], 80, monkeypatch).count("━") == filled
+
+
+def drawn(interval: Interval, monkeypatch) -> str:
+    """Return the line that rich draws before the words of an interval."""
+    return draw([interval], 80, monkeypatch).split(" ", 1)[0]
+
+
+def test_an_interval_is_drawn_where_it_lies(monkeypatch):
+    """Of 24 columns, the point is in the one it falls into, the bounds around it, and what is asked solid."""
+    line = drawn(Interval(0.5, (0.25, 0.75), (0.9, 1.0), spans("words")), monkeypatch)
+    assert line == "·" * 6 + "━" * 6 + "●" + "━" * 5 + "·" * 4 + "─" * 2
+    assert drawn(Interval(1.0, (1.0, 1.0), None, spans("words")), monkeypatch) == "·" * 23 + "●"
+    assert drawn(Interval(0.0, (0.0, 0.0), (0.0, 1.0), spans("words")), monkeypatch) == "●" + "─" * 23

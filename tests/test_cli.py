@@ -37,6 +37,10 @@ COMMANDS = {
     "items-json": ("items", "--json"),
     "score": ("score", str(SHEET), "--format", "text"),
     "score-json": ("score", str(SHEET), "--json"),
+    "compare": ("compare", "plant-manager", "project-manager"),
+    "compare-json": ("compare", "plant-manager", "project-manager", "--json"),
+    "path": ("path", "plant-manager"),
+    "path-json": ("path", "plant-manager", "--json"),
     "check-json": ("catalogue", "check", "--json"),
     "schema": ("catalogue", "schema", "roles"),
 }

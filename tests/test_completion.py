@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import CAREERFIT, SMALL, environment, run, warm_home
+from terminal import CAREERFIT, SMALL, environment, run, saved, warm_home
 
 from careerfit.catalogue.compiled import open_catalogue
 
@@ -123,6 +123,24 @@ def test_commands_options_and_values_are_completed(home, line, expected):
 def test_families_are_completed(home, shipped):
     """The ids of families."""
     assert completed(home, "careerfit roles --family ") == [family.id for family in shipped.families]
+
+
+def test_roles_to_compare_are_completed(home):
+    """Each of the two by itself."""
+    assert completed(home, "careerfit compare film-dir") == ["film-director"]
+    assert completed(home, "careerfit compare film-director production-man") == ["production-manager"]
+
+
+def test_results_are_completed(tmp_path):
+    """The ids that are kept, the newest first; where nothing is kept nothing is completed and no file appears."""
+    home = warm_home(tmp_path)
+    assert completed(home, "careerfit explain x --result ") == []
+    assert not (home / "careerfit.sqlite3").exists()
+    for _quiz in range(2):
+        run(home, "quiz", "--plain", "--catalogue", SMALL, answers="s\n" * 7 + "5\n")
+    ids = [result.id for result in saved(home)["results"]]
+    assert completed(home, "careerfit explain x --result ") == ids
+    assert completed(home, f"careerfit history diff {ids[1][:5]}") == [ids[1]]
 
 
 @pytest.mark.parametrize("shell", [ZSH, FISH])

@@ -16,7 +16,7 @@ from string import Formatter, ascii_letters
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from terminal import SMALL, Terminal, run, warm_home
+from terminal import SMALL, Terminal, run, saved, warm_home
 from test_habits import EVERY
 
 from careerfit.cli.settings import FILE_NAME, SETTINGS
@@ -163,6 +163,35 @@ def test_a_result_says_nothing_plainly(home, prefix, names, catalogue, answer):
     done = run(home, *score, prefix=prefix, answers=sheet, CAREERFIT_LANG="id")
     assert done.returncode == 0, done.stderr.decode()
     assert plain_words(done.stdout.decode(), names) == set()
+
+
+RESULTS = {
+    "explain": ("explain", "plant-head"),
+    "compare": ("compare", "plant-head", "coordinator-plant"),
+    "path": ("path", "plant-head"),
+    "diff": ("history", "diff"),
+}
+
+
+@pytest.fixture(scope="module")
+def with_results(tmp_path_factory, catalogue) -> Path:
+    """A home with two results of the disguised catalogue."""
+    home = warm_home(tmp_path_factory.mktemp("disguised"))
+    for answer in ("1\n", "5\n"):
+        done = run(home, "quiz", "--plain", "--catalogue", catalogue, answers="s\n" * 7 + answer * 9)
+        assert done.returncode == 0, done.stderr.decode()
+    return home
+
+
+@pytest.mark.parametrize("command", RESULTS.values(), ids=RESULTS)
+def test_what_is_said_of_results_says_nothing_plainly(with_results, prefix, names, catalogue, command):
+    """Explanations, comparisons, paths and differences."""
+    changes = {"CAREERFIT_LANG": "id", "CAREERFIT_CATALOGUE": str(catalogue)}
+    done = run(with_results, *command, prefix=prefix, **changes)
+    assert done.returncode == 0, done.stderr.decode()
+    ids = [result.id for result in saved(with_results)["results"]]
+    said = done.stdout.decode() + done.stderr.decode()
+    assert plain_words(said, names, *ids) == set()
 
 
 WRONG = {

@@ -14,7 +14,8 @@ from terminal import CAREERFIT, SMALL, environment, run, warm_home
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from careerfit.cli.app import DECLARED, build
+from careerfit.cli.app import build
+from careerfit.cli.help import examples as examples_of
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ["id", "en"]
@@ -187,13 +188,13 @@ def test_a_group_alone_shows_its_help(home, path):
 
 def examples() -> list[str]:
     """Return every example in the help of a command."""
-    return [example for command in EVERY.values() for example in (command.epilog or "").splitlines()]
+    return [example for command in EVERY.values() for example in examples_of(command)]
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: " ".join(path) or "careerfit")
 def test_every_help_has_an_example(path):
     """In its epilog, a line each, beginning with the command as it is called or, for a group, with one in it."""
-    lines = (EVERY[path].epilog or "").splitlines()
+    lines = examples_of(EVERY[path])
     assert lines
     for line in lines:
         words = shlex.split(line, comments=False)
@@ -203,18 +204,27 @@ def test_every_help_has_an_example(path):
 SLOW = "careerfit catalogue evaluate data"
 
 
+@pytest.fixture(scope="module")
+def with_results(tmp_path_factory) -> Path:
+    """A home in which two quizzes on the shipped catalogue were finished."""
+    home = warm_home(tmp_path_factory.mktemp("results"))
+    for answer in ("1\n", "5\n"):
+        done = run(home, "quiz", "--plain", "--max-items", "2", answers="s\n" * 7 + answer * 2)
+        assert done.returncode == 0, done.stderr.decode()
+    return home
+
+
 @pytest.mark.parametrize(
     "example",
     [pytest.param(one, marks=pytest.mark.slow) if one == SLOW else one for one in dict.fromkeys(examples())],
 )
-def test_an_example_runs_as_written(tmp_path, example):
-    """In the folder of the repository each ends with 0; those of the quiz get a person who leaves at once."""
-    home = warm_home(tmp_path)
-    typed = f"{example} --plain" if "careerfit quiz" in example and "<" not in example else example
+def test_an_example_runs_as_written(with_results, example):
+    """In the folder of the repository each ends with 0; the quiz gets a person who leaves at once and keeps nothing."""
+    typed = f"{example} --plain --no-save" if "careerfit quiz" in example and "<" not in example else example
     done = subprocess.run(
         ["bash", "-c", typed],
         cwd=ROOT,
-        env={**environment(home), "PATH": f"{Path(CAREERFIT[0]).parent}{os.pathsep}{os.environ['PATH']}"},
+        env={**environment(with_results), "PATH": f"{Path(CAREERFIT[0]).parent}{os.pathsep}{os.environ['PATH']}"},
         input=b"",
         capture_output=True,
         check=False,
@@ -238,13 +248,15 @@ def test_careerfit_alone_says_what_to_do_next(tmp_path, language):
     assert not home.exists()
 
 
-def test_careerfit_alone_names_commands_there_are(tmp_path):
-    """Each line that begins with the name of the program calls a command or asks for help."""
-    page = run(tmp_path / "home").stdout.decode()
-    typed = [line.split() for line in page.splitlines() if line.strip().startswith("careerfit ")]
-    known = {name for names in DECLARED.values() for name in names}
-    assert typed
-    assert {words[1] for words in typed} <= known
+def test_careerfit_alone_names_commands_there_are(tmp_path, with_results):
+    """Each line that begins with the name of the program calls a command, with a quiz and results or without."""
+    for home in (with_results, tmp_path / "home"):
+        page = run(home).stdout.decode()
+        typed = [line.split() for line in page.splitlines() if line.strip().startswith("careerfit ")]
+        assert typed
+        for _careerfit, *words in typed:
+            assert any(tuple(words[:length]) in EVERY for length in (1, 2))
+            assert words[0] != "history" or tuple(words[:2]) in EVERY
 
 
 def test_careerfit_alone_remembers_the_quiz_that_was_left(tmp_path):

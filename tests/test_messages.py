@@ -22,7 +22,7 @@ SOURCE = ROOT / "src" / "careerfit"
 PO = SOURCE / "locale" / "id" / "LC_MESSAGES" / "careerfit.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {**DEFAULT_KEYWORDS, "message": None, "_noop": None}
-SAME_IN_BOTH = {"careerfit: {text}", "{name}: {text}", "“{text}”", "[FILE|-]"}
+SAME_IN_BOTH = {"careerfit: {text}", "{name}: {text}", "“{text}”", "[FILE|-]", "ID"}
 """Messages that are the same in Indonesian and in English."""
 
 

@@ -484,6 +484,8 @@ def burst(companion: Companion, seed: int, keys: int = 20) -> str:
         if key == "?":
             typed += "??"
             continue
+        if key.isdigit() and int(key) > len(companion.interview.screen.answers):
+            continue
         before = companion.interview
         companion.reply(int(meant) - 1 if meant.isdigit() else meant)
         if companion.is_over:

@@ -16,6 +16,7 @@ from careerfit.catalogue.load import LEAST_ITEMS, LEAST_ROLES, LEAST_TRAITS
 from careerfit.catalogue.references import ID_PATTERN, LANGUAGE_PATTERN
 from careerfit.document import Result
 from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue
+from careerfit.readings import Comparison, Difference, Explanation, RolePath
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -78,6 +79,19 @@ def result_schema() -> Schema:
     schema = msgspec.json.schema(Result)
     schema["$defs"]["Answers"] = answers_schema()["$defs"]["Answers"]
     return _finished(schema, "careerfit: result of one respondent")
+
+
+def reading_schemas() -> dict[str, Schema]:
+    """Return the schemas of what is read out of results: "explanation", "comparison", "difference" and "path"."""
+    return {
+        name: _finished(msgspec.json.schema(document), f"careerfit: {title}")
+        for name, document, title in (
+            ("explanation", Explanation, "why a role stands where it does"),
+            ("comparison", Comparison, "two roles side by side"),
+            ("difference", Difference, "what changed between two results"),
+            ("path", RolePath, "ways to a role"),
+        )
+    }
 
 
 def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:

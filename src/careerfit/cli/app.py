@@ -5,7 +5,6 @@ that begins with a command gets that one alone.
 """
 
 from importlib import import_module
-from itertools import chain
 from typing import Annotated
 
 import typer
@@ -20,6 +19,8 @@ from careerfit.language import _
 DECLARED = {
     "quiz": ("quiz", "score"),
     "roles": ("show", "roles", "items"),
+    "results": ("explain", "compare", "path"),
+    "history": ("history",),
     "catalogue": ("catalogue",),
     "config": ("config",),
 }
@@ -61,7 +62,7 @@ def root(
     if context.invoked_subcommand is None:
         from careerfit.cli.start import show_start
 
-        show_start(list(chain.from_iterable(DECLARED.values())))
+        show_start(context.command)
 
 
 def language_option(_lang: Language = None) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from careerfit.catalogue.checks import check_catalogue
 from careerfit.catalogue.load import parse_located, read_files, shipped_folder
-from careerfit.catalogue.schema import answers_schema, catalogue_schemas, result_schema
+from careerfit.catalogue.schema import answers_schema, catalogue_schemas, reading_schemas, result_schema
 from careerfit.cli import output
 from careerfit.errors import ExitCode
 from careerfit.language import ngettext
@@ -42,6 +42,8 @@ def print_schema(name: str, folder: Path | None) -> None:
         schema = answers_schema()
     elif name == "result":
         schema = result_schema()
+    elif name in (readings := reading_schemas()):
+        schema = readings[name]
     else:
         from careerfit.catalogue.load import load_catalogue
 

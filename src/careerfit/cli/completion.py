@@ -1,8 +1,8 @@
-"""What the Tab key completes: roles by id and by title, families, and how a shell comes to ask.
+"""What the Tab key completes: roles by id and by title, families, results, and how a shell comes to ask.
 
 A role's title is completed word by word, as `careerfit show` takes it without quotes; a title in quotes is completed
-whole. Whatever goes wrong, nothing is completed and nothing is said: somebody is in the middle of typing. Nothing is
-read but the compiled catalogue.
+whole. Whatever goes wrong, nothing is completed and nothing is said: somebody is in the middle of typing. For roles
+nothing is read but the compiled catalogue.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def role_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def role(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def one_role(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return ids that begin with a word, each with its title, and titles for a word in quotes."""
     directory = _directory(ctx)
     return [] if directory is None else list(_whole(directory, incomplete).items())
@@ -48,6 +48,21 @@ def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     if directory is None:
         return []
     return [(name, _spoken(title)) for name, title in directory["families"].items() if name.startswith(incomplete)]
+
+
+def results(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of kept results that begin with a word, the newest first, each with its day and first role."""
+    from careerfit.cli.kept import open_to_read
+    from careerfit.errors import CareerfitError
+
+    try:
+        with open_to_read() as store:
+            entries = store.results()
+    except CareerfitError:
+        return []
+    return [
+        (entry.id, f"{entry.created[:10]} {entry.headline}") for entry in entries if entry.id.startswith(incomplete)
+    ]
 
 
 def install_completion(shell: Shell | None) -> None:

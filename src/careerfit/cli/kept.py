@@ -17,7 +17,7 @@ from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
 from careerfit.document import CatalogueName, RankedRole, Result
 from careerfit.errors import CatalogueChanged, InputRefused, UsageError, message, system_reason
-from careerfit.model import CATEGORIES, Catalogue
+from careerfit.model import CATEGORIES, Catalogue, Role
 from careerfit.store import FILE_NAME, Keeper, NoStore, Store, store_folder
 
 _CANDIDATES = 5
@@ -152,7 +152,13 @@ def _fits(result: Result, catalogue: Catalogue) -> bool:
         and {item.id for item in catalogue.items}.issuperset(item for item, _response in _responses(result))
         and all(response in range(CATEGORIES) for _item, response in _responses(result) if response is not None)
         and all(_showable(role) for role in result.ranking)
+        and all(_signals_of(catalogue.role(role.role)) == [s.trait for s in role.signals] for role in result.ranking)
     )
+
+
+def _signals_of(role: Role) -> list[str]:
+    """Return the traits of a role's signals, in the order in which a result tells them."""
+    return [signal.trait for signal in role.fit + role.unfit]
 
 
 def _traits(result: Result) -> Iterator[str]:

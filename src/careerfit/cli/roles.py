@@ -23,13 +23,12 @@ def show_role(query: str, folder: Path | None, as_json: bool) -> None:
     compiled = open_catalogue(folder)
     directory = compiled.directory
     spoken = content_language(directory["languages"], language.current())
-    found = find_role(directory, query)
-    if not found:
-        raise UsageError(message("There is no role called “{query}”.", query=query), _did_you_mean(directory, query))
-    if len(found) > 1:
-        _offer(compiled, found, query, spoken, as_json)
+    found = _find(directory, query)
+    if len(found) > 1 and not as_json:
+        _offer(compiled, found, query, spoken)
         return
-    page = role_page(directory, compiled.role(found[0]), spoken)
+    role_id = _the_one(found, query)
+    page = role_page(directory, compiled.role(role_id), spoken)
     if as_json:
         output.write_json(page)
         return
@@ -38,6 +37,11 @@ def show_role(query: str, folder: Path | None, as_json: bool) -> None:
     titles = {role["id"]: role["title"][spoken] for role in directory["roles"]}
     family = directory["families"][page["family"]][spoken]
     output.write_blocks(role_blocks(page, family, [titles[role_id] for role_id in page["leads_to"]]))
+
+
+def role_named(directory: Directory, query: str) -> str:
+    """Return the id of the role that a query names; raises UsageError when there is none, or several."""
+    return _the_one(_find(directory, query), query)
 
 
 def list_roles(family: str | None, search: str | None, folder: Path | None, as_json: bool) -> None:
@@ -75,12 +79,23 @@ def list_roles(family: str | None, search: str | None, folder: Path | None, as_j
     output.write_blocks(blocks)
 
 
-def _offer(compiled: Compiled, found: list[str], query: str, spoken: str, as_json: bool) -> None:
-    if as_json:
+def _find(directory: Directory, query: str) -> list[str]:
+    found = find_role(directory, query)
+    if not found:
+        raise UsageError(message("There is no role called “{query}”.", query=query), _did_you_mean(directory, query))
+    return found
+
+
+def _the_one(found: list[str], query: str) -> str:
+    if len(found) > 1:
         raise UsageError(
             message("“{query}” is the name of several roles.", query=query),
             message("Name one of them: {ids}.", ids=", ".join(found)),
         )
+    return found[0]
+
+
+def _offer(compiled: Compiled, found: list[str], query: str, spoken: str) -> None:
     blocks: list[Block] = [Paragraph(spans(_("“{query}” is the name of several roles:").format(query=query)))]
     for role_id in found:
         role = compiled.role(role_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from careerfit.cli import output
@@ -11,12 +10,15 @@ from careerfit.language import _, ngettext
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, dim, spans
 
 if TYPE_CHECKING:
+    from typer._click import Command
+
     from careerfit.store import ResultEntry, SavedQuiz
 
 
-def show_start(commands: Container[str]) -> None:
-    """Write a short page of things to do; of the commands, only those there are."""
+def show_start(root: Command) -> None:
+    """Write a short page of things to do, with the commands below `root` for them."""
     quiz, result = _kept()
+    history = getattr(root, "commands", {}).get("history")
     blocks: list[Block] = [
         Heading(spans("careerfit"), level=1),
         Paragraph(spans(_("Which of many similar roles fits you, why, and how sure is that?"))),
@@ -35,7 +37,7 @@ def show_start(commands: Container[str]) -> None:
         blocks += _step(
             _("Answer about 20 questions, which takes five minutes; nothing leaves this machine:"), "careerfit quiz"
         )
-    if result is not None and "history" in commands:
+    if result is not None and "show" in getattr(history, "commands", {}):
         told = _("Look at your last result again, of {day}: {headline}.")
         blocks += _step(told.format(day=result.created[:10], headline=result.headline), "careerfit history show")
     blocks += _step(_("See what the roles are really like:"), "careerfit roles", "careerfit show operations-clerk")

@@ -240,6 +240,24 @@ def match(population: Floats, drawn: Floats) -> Floats:
     return np.asarray(share) * (100.0 / len(population))
 
 
+def moved_evidence(requirements: Requirements, belief: Belief, trait: int, moves: Floats) -> Floats:
+    """Return every role's evidence after moving the first respondent's estimate of one trait, nats, [moves, R].
+
+    `moves` is in SD, [moves]; everything else about the belief stays as it is.
+    """
+    own = requirements.trait == trait
+    shares = interval_evidence(requirements, belief.mean[0], belief.variance[0])
+    log_z = kernel.log_probability(
+        requirements.low[own],
+        requirements.high[own],
+        (belief.mean[0, trait] + moves)[:, np.newaxis],
+        belief.variance[0, trait],
+        TOLERANCE,
+    )
+    moved = (log_z - requirements.baseline[own]) @ requirements.weights[:, own].T
+    return np.asarray(moved + shares[~own] @ requirements.weights[:, ~own].T)
+
+
 class Swap(NamedTuple):
     """The smallest change in one trait that puts a role level with the one above it: trait index, change in SD."""
 
@@ -247,23 +265,28 @@ class Swap(NamedTuple):
     change: float
 
 
+REACH = 3.0
+"""Moves of an estimate are tried up to this many SD."""
+
+
+def moves_within(reach: float = REACH) -> Floats:
+    """Return moves of an estimate by hundredths of an SD, the smallest first, upwards before downwards."""
+    steps = np.arange(1, round(reach * 100) + 1) / 100.0
+    return np.stack([steps, -steps], axis=1).ravel()
+
+
 def smallest_swap(
-    requirements: Requirements, belief: Belief, upper: int, lower: int, reach: float = 3.0
+    requirements: Requirements, belief: Belief, upper: int, lower: int, reach: float = REACH
 ) -> Swap | None:
     """Return the smallest move of one estimate, everything else equal, that lifts role `lower` to role `upper`.
 
     Moves up to `reach` SD are tried, to a hundredth of an SD; None when no single trait does it.
     """
-    mean, variance = belief.mean[0], belief.variance[0]
-    steps = np.arange(1, round(reach * 100) + 1) / 100.0
-    moves = np.stack([steps, -steps], axis=1).ravel()
-    difference = requirements.weights[upper] - requirements.weights[lower]
+    moves = moves_within(reach)
     best: Swap | None = None
-    for trait in range(len(mean)):
-        moved = np.repeat(mean[np.newaxis], len(moves), axis=0)
-        moved[:, trait] += moves
-        lead = interval_evidence(requirements, moved, variance) @ difference
-        swapped = np.flatnonzero(lead <= 0)
+    for trait in range(belief.mean.shape[1]):
+        moved = moved_evidence(requirements, belief, trait, moves)
+        swapped = np.flatnonzero(moved[:, upper] <= moved[:, lower])
         if swapped.size and (best is None or abs(moves[swapped[0]]) < abs(best.change)):
             best = Swap(trait, float(moves[swapped[0]]))
     return best

@@ -46,11 +46,24 @@ class Bar(NamedTuple):
     indent: int = 0
 
 
+class Interval(NamedTuple):
+    """Where something lies between 0 and 1, and how surely; the words that say the same stand beside it.
+
+    `likely` are the bounds around `point`; `asked` those of what is wanted, or None.
+    """
+
+    point: float
+    likely: tuple[float, float]
+    asked: tuple[float, float] | None
+    line: Line
+    indent: int = 0
+
+
 class Space(NamedTuple):
     """An empty line."""
 
 
-Block = Heading | Paragraph | Bar | Space
+Block = Heading | Paragraph | Bar | Interval | Space
 
 
 def spans(*parts: str | Span) -> Line:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from careerfit import words
 from careerfit.language import _
 from careerfit.model import CONDITIONS, EDUCATION_ORDER, Item, Pair, Willingness
 from careerfit.session import Session
-from careerfit.terminal import words
 from careerfit.terminal.dialogue import Reply, Screen
 
 YEARS = (0, 1, 3, 6, 11)

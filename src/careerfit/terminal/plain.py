@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from careerfit.terminal.blocks import Bar, Block, Heading, Line, Space
+from careerfit.terminal.blocks import Bar, Block, Heading, Interval, Line, Space
 
 
 def render(blocks: Iterable[Block]) -> str:
-    """Return the page as text, one line a block; a bar is its words alone."""
+    """Return the page as text, one line a block; a bar or an interval is its words alone."""
     lines = []
     for block in blocks:
         match block:
@@ -19,7 +19,7 @@ def render(blocks: Iterable[Block]) -> str:
                 lines.append(" " * indent + text)
                 if level == 1:
                     lines.append("=" * len(text))
-            case Bar(_, line, indent):
+            case Bar(line=line, indent=indent) | Interval(line=line, indent=indent):
                 lines.append(" " * indent + _text(line))
             case _:
                 mark = f"{block.mark.text} " if block.mark.text else ""

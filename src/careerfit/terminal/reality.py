@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from careerfit import words
 from careerfit.document import Result
 from careerfit.language import _
 from careerfit.model import Catalogue, Role
@@ -56,7 +57,7 @@ class RealityCheck:
             part=_("Reality check: {title} · {number} of {count}").format(title=card.title, number=number, count=count),
             lead="",
             question=(*self._verdict(), *card.question),
-            answers=_answers()[card.kind],
+            answers=words.reality_answers()[card.kind],
             chosen=self.before[number - 1] if number <= len(self.before) else None,
             why=_("This shows what the work is really like. It never changes your result."),
             kin=tuple(self._longest(card) for card in self.cards),
@@ -110,12 +111,3 @@ def _cards(role: Role, language: str) -> list[Card]:
         asked = _("Knowing this, does the role still appeal to you?")
         cards.append(Card(role.id, "interest", title, (asked,)))
     return cards
-
-
-def _answers() -> dict[str, tuple[str, ...]]:
-    return {
-        "myth": (_("true"), _("not true")),
-        "truth": (_("go on"),),
-        "reality": (_("as I thought"), _("new to me")),
-        "interest": (_("more than before"), _("yes, still"), _("not sure"), _("not any more")),
-    }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from careerfit import words
 from careerfit.language import _
-from careerfit.terminal import words
 from careerfit.terminal.blocks import Block, Heading, Line, Paragraph, Space, Span, bullets, dim, spans, strong
 
 Page = dict[str, Any]

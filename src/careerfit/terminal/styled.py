@@ -8,7 +8,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from careerfit.terminal.blocks import Bar, Block, Heading, Line, Space, Style
+from careerfit.terminal.blocks import Bar, Block, Heading, Interval, Line, Space, Style
 
 _STYLES: dict[Style, str] = {
     "": "",
@@ -46,6 +46,8 @@ def _show(blocks: Iterable[Block], console: Console) -> None:
                 _print(console, text, width, Text(), indent)
             case Bar(share, line, indent):
                 _print(console, _bar(share, line, width - indent, console), width, Text(), indent)
+            case Interval(line=line, indent=indent):
+                _print(console, _interval(block, width - indent, console), width, Text(), indent)
             case _:
                 mark = Text(block.mark.text, _STYLES[block.mark.style])
                 _print(console, _text(block.line), width, mark, block.indent)
@@ -65,8 +67,31 @@ def _text(line: Line) -> Text:
     return Text.assemble(*((span.text, _STYLES[span.style]) for span in line))
 
 
+def _interval(interval: Interval, width: int, console: Console) -> Text:
+    """Return a line with the point and the bounds on it, solid where it is asked for and dotted elsewhere."""
+    columns = min(_BAR, width // 3)
+    line, dotted, likely, point = ("─", "·", "━", "●") if _draws(console) else ("-", ".", "=", "o")
+    drawn = Text()
+    for column in range(columns):
+        centre = (column + 0.5) / columns
+        if column == min(int(interval.point * columns), columns - 1):
+            drawn.append(point, "bold")
+        elif interval.likely[0] <= centre <= interval.likely[1]:
+            drawn.append(likely, "cyan")
+        elif interval.asked is not None and interval.asked[0] <= centre <= interval.asked[1]:
+            drawn.append(line, "green")
+        else:
+            drawn.append(dotted, "dim")
+    return Text.assemble(drawn, " ", _text(interval.line))
+
+
+def _draws(console: Console) -> bool:
+    """Return whether the terminal has more than ASCII to draw with."""
+    return console.encoding.lower() in ("utf-8", "utf8")
+
+
 def _bar(share: float, line: Line, width: int, console: Console) -> Text:
     columns = min(_BAR, width // 3)
     filled = round(share * columns)
-    full, empty = ("#", ".") if console.encoding.lower() not in ("utf-8", "utf8") else ("━", "─")
+    full, empty = ("━", "─") if _draws(console) else ("#", ".")
     return Text.assemble((full * filled, "cyan"), (empty * (columns - filled), "dim"), " ", _text(line))

@@ -68,7 +68,7 @@ def evaluate(
 @group.command("schema", help=_("Print the JSON Schema of a document."), epilog="careerfit catalogue schema result")
 def schema(
     name: Annotated[
-        Literal["roles", "traits", "items", "answers", "result"],
+        Literal["roles", "traits", "items", "answers", "result", "explanation", "comparison", "difference", "path"],
         typer.Argument(metavar=_("NAME"), help=_("Which document.")),
     ],
     catalogue: CatalogueFolder = None,

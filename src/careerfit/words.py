@@ -73,3 +73,13 @@ def preference(towards: int) -> str:
         -1: _("the other slightly preferred"),
         -2: _("the other much preferred"),
     }[towards]
+
+
+def reality_answers() -> dict[str, tuple[str, ...]]:
+    """Return the answers to each kind of card of the reality check, from the first to the last."""
+    return {
+        "myth": (_("true"), _("not true")),
+        "truth": (_("go on"),),
+        "reality": (_("as I thought"), _("new to me")),
+        "interest": (_("more than before"), _("yes, still"), _("not sure"), _("not any more")),
+    }

@@ -1,0 +1,114 @@
+"""`careerfit explain`, `compare`, `path` and `history diff`: what is read out of results that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from careerfit import language
+from careerfit.catalogue.compiled import open_catalogue
+from careerfit.catalogue.page import content_language
+from careerfit.catalogue.slices import directory_of
+from careerfit.cli import output
+from careerfit.cli.kept import Kept, kept_result, open_to_read
+from careerfit.cli.roles import role_named
+from careerfit.document import Result
+from careerfit.engine.instrument import Instrument
+from careerfit.errors import UsageError, message
+from careerfit.model import Catalogue, Facts
+from careerfit.readings import Comparison, Difference, Explanation, RolePath
+from careerfit.terminal.blocks import Block
+
+
+def explain_role(query: str, wanted: str | None, folder: Path | None, as_json: bool) -> None:
+    """Write why a role stands where it does in a result."""
+    from careerfit.explanation import explain
+    from careerfit.terminal.explanation_view import explanation_blocks
+
+    result, catalogue, _reality = kept_result(wanted, folder)
+    role = role_named(directory_of(catalogue), query)
+    explanation = explain(Instrument.of(catalogue), result, role, _spoken(catalogue))
+    _write(explanation, explanation_blocks(explanation, catalogue), as_json)
+
+
+def compare_two(first: str, second: str, wanted: str | None, folder: Path | None, as_json: bool) -> None:
+    """Write two roles side by side, against a result if there is one."""
+    from careerfit.comparison import compare, compare_roles
+    from careerfit.terminal.comparison_view import comparison_blocks
+
+    result, catalogue = _result_or_catalogue(wanted, folder)
+    roles = [role_named(directory_of(catalogue), query) for query in (first, second)]
+    if roles[0] == roles[1]:
+        raise UsageError(message("Both names mean the same role: {role}.", role=roles[0]))
+    if result is None:
+        comparison = compare_roles(catalogue, roles[0], roles[1], _spoken(catalogue))
+    else:
+        comparison = compare(Instrument.of(catalogue), result, roles[0], roles[1], _spoken(catalogue))
+    _write(comparison, comparison_blocks(comparison, catalogue), as_json)
+
+
+def show_path(query: str, wanted: str | None, folder: Path | None, as_json: bool) -> None:
+    """Write the ways to a role, from the facts of a result if there is one."""
+    from careerfit.path import find_path
+    from careerfit.terminal.path_view import path_blocks
+
+    result, catalogue = _result_or_catalogue(wanted, folder)
+    role = role_named(directory_of(catalogue), query)
+    facts = Facts() if result is None else result.answers.facts
+    path = find_path(catalogue, role, facts, result, _spoken(catalogue))
+    _write(path, path_blocks(path, catalogue, output.command_name()), as_json)
+
+
+def tell_apart(first: str | None, second: str | None, folder: Path | None, as_json: bool) -> None:
+    """Write what changed from one result to another: by default from the one before the newest to the newest."""
+    from careerfit.difference import difference, difference_of_catalogues
+    from careerfit.terminal.difference_view import difference_blocks
+
+    newer = kept_result(second, folder)
+    older = kept_result(_before_the_newest() if first is None else first, folder)
+    spoken = _spoken(newer.catalogue)
+    if older.result.catalogue.hash == newer.result.catalogue.hash:
+        changed = difference(Instrument.of(newer.catalogue), older.result, newer.result, spoken)
+    else:
+        changed = difference_of_catalogues(newer.catalogue, older.result, newer.result, spoken)
+    _write(changed, difference_blocks(changed, newer.catalogue), as_json)
+
+
+def _before_the_newest() -> str:
+    """Return the id of the result that was kept before the newest one."""
+    with open_to_read() as store:
+        entries = store.results()
+    if len(entries) < 2:
+        raise UsageError(
+            message("There is only one result yet, so nothing to hold it against."),
+            message("Take the quiz again with `careerfit quiz --new`, or name two results."),
+        )
+    return entries[1].id
+
+
+def _result_or_catalogue(wanted: str | None, folder: Path | None) -> tuple[Result | None, Catalogue]:
+    """Return a result with its catalogue, or a catalogue alone.
+
+    What was not asked for by name counts only if it is there, and made with the catalogue that was named.
+    """
+    if wanted is None:
+        compiled = open_catalogue(folder)
+        with open_to_read() as store:
+            newest = store.results()[:1]
+        if not newest or (folder is not None and newest[0].catalogue_hash != compiled.directory["hash"]):
+            return None, compiled.catalogue()
+    kept: Kept = kept_result(wanted, folder)
+    return kept.result, kept.catalogue
+
+
+def _spoken(catalogue: Catalogue) -> str:
+    return content_language(catalogue.languages, language.current())
+
+
+def _write(document: Explanation | Comparison | Difference | RolePath, blocks: Iterable[Block], as_json: bool) -> None:
+    if as_json:
+        output.write_bytes(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+    else:
+        output.write_blocks(blocks)

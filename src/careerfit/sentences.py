@@ -1,0 +1,265 @@
+"""A result in sentences, for the screen and for the report: what is said is written here, how it looks elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import UNSET
+
+from careerfit import words
+from careerfit.document import (
+    AnswerInfluence,
+    ConditionResult,
+    ConditionStatus,
+    RankedRole,
+    ReadinessGap,
+    Result,
+    SignalResult,
+)
+from careerfit.language import _, ngettext
+from careerfit.model import Catalogue, Item, Pair
+
+STANDS_OUT = 0.2
+"""Confidence of the first role below which the whole ranking is said to be open."""
+
+LEANING = 0.4
+"""Estimates closer to the middle than this, in SD, lean neither way."""
+
+TIES_NAMED = 3
+"""Roles named of those that one role cannot be told from."""
+
+
+class Reasons(NamedTuple):
+    """The signals of a role by what they say to the respondent, the strongest first.
+
+    `warned` are unfit signals that describe the respondent, `missed` fit signals that do not, on traits that no
+    warning is about; `unclear` are trait ids, the least certain first.
+    """
+
+    in_favour: list[SignalResult]
+    warned: list[SignalResult]
+    missed: list[SignalResult]
+    unclear: list[str]
+
+
+def reasons(role: RankedRole) -> Reasons:
+    """Return what speaks for a role, what could weigh, and what is not clear yet."""
+    met = sorted((s for s in role.signals if s.status == "met" and s.kind == "fit"), key=lambda s: -s.evidence)
+    clash = sorted((s for s in role.signals if s.status == "clash"), key=lambda s: s.evidence)
+    warned = [signal for signal in clash if signal.kind == "unfit"]
+    warned_of = {signal.trait for signal in warned}
+    missed = [signal for signal in clash if signal.kind == "fit" and signal.trait not in warned_of]
+    least_sure_first = sorted(role.signals, key=lambda signal: -signal.weight * signal.standard_error)
+    unclear = list(dict.fromkeys(s.trait for s in least_sure_first if s.status == "unsure"))
+    return Reasons(met, warned, missed, unclear)
+
+
+def answered(result: Result) -> str:
+    """Return how many questions were answered."""
+    count = sum(1 for _item in result.answers.given())
+    return ngettext("{count} question answered", "{count} questions answered", count).format(count=count)
+
+
+def nothing_answered() -> str:
+    """Return why a result without answers ranks nothing."""
+    return _("You have not answered any question yet, so there is nothing to rank.")
+
+
+def stopped(result: Result) -> str:
+    """Return why the quiz ended."""
+    return {
+        "settled": _("more questions would hardly change which role comes first"),
+        "nothing-left": _("no question is left that would change the ranking"),
+        "limit": _("the limit of questions is reached; the ranking is not quite settled"),
+        "respondent": _("you stopped here"),
+    }[result.stopped]
+
+
+def warnings(result: Result) -> list[str]:
+    """Return what the person should know about the quality of the answers."""
+    told = {
+        "inconsistent": _(
+            "Some of your answers point in different directions, more than usual. Read this result with care, or take"
+            " the quiz again when you have a quiet moment."
+        ),
+        "uniform": _("Nearly all your answers are the same, so they say little about what sets you apart."),
+    }
+    return [told[flag] for flag in result.quality.flags]
+
+
+def open_ranking(result: Result) -> str | None:
+    """Return that no role stands out, or None when one does."""
+    if result.ranking[0].confidence.first >= STANDS_OUT:
+        return None
+    return _("No role stands out yet: the order below could easily change with more answers.")
+
+
+def fits(role: RankedRole) -> str:
+    """Return the match of a role."""
+    return _("fits you better than it fits {match} people in 100").format(match=role.match)
+
+
+def sure(role: RankedRole) -> str:
+    """Return how sure the place of a role is."""
+    first, top3 = in_100(role.confidence.first), in_100(role.confidence.top3)
+    return _("how sure: first {first} times in 100, among the first three {top3} times in 100").format(
+        first=first, top3=top3
+    )
+
+
+def in_100(share: float) -> int:
+    """Return a share of 0 to 1 as a count in 100."""
+    return round(share * 100)
+
+
+def tied(role: RankedRole, catalogue: Catalogue, language: str) -> str | None:
+    """Return which roles it cannot be told from, or None."""
+    if not role.tied_with:
+        return None
+    titles = ", ".join(catalogue.role(other).title[language] for other in role.tied_with[:TIES_NAMED])
+    return _("too close to call with: {titles}").format(titles=titles)
+
+
+def unclear(traits: Sequence[str], most: int) -> str:
+    """Return which traits are not clear yet: at most that many names, and how many more there are."""
+    told = _("Not clear yet: {traits}").format(traits=", ".join(traits[:most]))
+    return told if len(traits) <= most else told + _(" and {count} more").format(count=len(traits) - most)
+
+
+def leaning(signal: SignalResult, catalogue: Catalogue, language: str) -> str:
+    """Return how the answers lie towards a signal that they do not meet."""
+    if abs(signal.estimate) < LEANING:
+        return _("Going by your answers, you are in the middle here.")
+    towards = signal.at_least is not UNSET if signal.estimate > 0 else signal.at_most is not UNSET
+    if towards:
+        return _("Going by your answers, you lean that way, but less than the role asks for.")
+    trait = catalogue.trait(signal.trait)
+    end = (trait.high if signal.estimate > 0 else trait.low)[language]
+    return _("Going by your answers, you {end}.").format(end=end)
+
+
+def behind(signal: SignalResult) -> list[AnswerInfluence]:
+    """Return the answers that speak for the place of a signal, the strongest first."""
+    return [answer for answer in signal.answers if answer.influence * signal.evidence > 0]
+
+
+def quoted(answer: AnswerInfluence, item: Item, trait: str, language: str) -> str:
+    """Return what was answered; of a pair, the side that speaks about the trait."""
+    text, said = answered_with(item, answer.response, trait, language)
+    return f"“{text}” → {said}"
+
+
+def answered_with(item: Item, response: int, trait: str, language: str) -> tuple[str, str]:
+    """Return what an item says and an answer to it in words; of a pair, the side that speaks about the trait."""
+    if not isinstance(item, Pair):
+        return item.text[language], words.statement_answers()[response]
+    shown = item.left if trait in item.left.weights else item.right
+    return shown.text[language], words.preference(response - 2 if shown is item.right else 2 - response)
+
+
+def readiness(gaps: Sequence[ReadinessGap]) -> list[str]:
+    """Return what is usually asked for, each beside what the respondent brings as far as it was said."""
+    told = []
+    for gap in gaps:
+        if not gap.needs:
+            continue
+        needs = _needs(gap)
+        if gap.gap is None:
+            told.append(needs)
+        elif gap.gap == 0:
+            told.append(_("{needs} (you have that)").format(needs=needs))
+        else:
+            has = words.education(str(gap.has)) if gap.what == "education" else gap.has
+            told.append(_("{needs} (you: {has})").format(needs=needs, has=has))
+    return told
+
+
+def _needs(gap: ReadinessGap) -> str:
+    if gap.what == "education":
+        return words.education(str(gap.needs))
+    counted = words.years if gap.what == "years_experience" else words.people
+    return counted(int(gap.needs))
+
+
+def conditions(results: Sequence[ConditionResult]) -> list[tuple[str, ConditionStatus]]:
+    """Return each condition that occurs, beside what the respondent said about it."""
+    told = {
+        "clash": _("{condition} (you would rather not)"),
+        "ask": _("{condition} (you: it depends)"),
+    }
+    return [
+        (
+            told.get(result.status, "{condition}").format(
+                condition=f"{words.condition(result.what)} {words.frequency(result.role)}"
+            ),
+            result.status,
+        )
+        for result in results
+        if result.role != "never"
+    ]
+
+
+def no_conditions() -> str:
+    """Return what is said of a role in which none of the conditions occurs."""
+    return _("no overtime, calls, travel or shifts as a rule")
+
+
+class Told(NamedTuple):
+    """A point of a comparison: a text, and the title of the role it is about, or nothing."""
+
+    text: str
+    about: str = ""
+
+
+def versus(result: Result) -> str:
+    """Return the question that the comparison of the first two roles answers."""
+    one, other = (role.title for role in result.ranking[:2])
+    return _("{one} or {other}?").format(one=one, other=other)
+
+
+def too_close(result: Result) -> str | None:
+    """Return that the first two roles cannot be told apart, or None when they can."""
+    first, second = result.ranking[:2]
+    if second.role not in first.tied_with:
+        return None
+    return _("Your answers cannot yet tell these two apart. Here is where they differ:")
+
+
+def contrast(result: Result, catalogue: Catalogue) -> list[Told]:
+    """Return what sets the first two roles apart, in general and in the answers; nothing where there is one role."""
+    if result.contrast is None:
+        return []
+    language = result.language
+    first, second = catalogue.role(result.contrast.first), catalogue.role(result.contrast.second)
+    points = [
+        Told(difference.text[language], role.title[language])
+        for role, neighbour in ((first, second), (second, first))
+        for difference in role.differs_from
+        if difference.role == neighbour.id
+    ]
+    for sign, role in ((1, first), (-1, second)):
+        speaking = [t.trait for t in result.contrast.traits if t.evidence * sign >= 1.0][:3]
+        if speaking:
+            names = ", ".join(catalogue.trait(trait).name[language] for trait in speaking)
+            told = _("Your answers on these speak more for {title}: {traits}")
+            points.append(Told(told.format(title=role.title[language], traits=names)))
+    if result.contrast.swap is not None:
+        change = result.contrast.swap.change
+        template = (
+            _("They would change places if it were truer that you {end} ({trait}).")
+            if abs(change) >= 0.5
+            else _("They would change places if it were only a little truer that you {end} ({trait}).")
+        )
+        trait = catalogue.trait(result.contrast.swap.trait)
+        end = trait.high[language] if change > 0 else trait.low[language]
+        points.append(Told(template.format(end=end, trait=trait.name[language])))
+    return points
+
+
+def limits() -> str:
+    """Return what a result is not."""
+    return _(
+        "This compares your answers with what roles ask for. It has not been tested on working people, it cannot"
+        " promise that you will be happy, and it is not meant for choosing whom to hire."
+    )

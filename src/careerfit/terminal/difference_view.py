@@ -1,0 +1,137 @@
+"""What changed between two results, as blocks: ranks with the answers that moved them, and what is within noise."""
+
+from __future__ import annotations
+
+from careerfit import sentences
+from careerfit.language import _, ngettext
+from careerfit.model import Catalogue
+from careerfit.readings import AnswerMove, Difference, RoleMove
+from careerfit.terminal import telling
+from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, dim, spans, strong
+
+LEADING = 10
+"""Places of either ranking whose roles are told about; the document has all of them."""
+
+STRONGEST = 3
+"""Answers named with a role that moved."""
+
+MOST_ANSWERS = 12
+"""Answers that changed listed at the end; of the others only the number is told."""
+
+
+def difference_blocks(difference: Difference, catalogue: Catalogue) -> list[Block]:
+    """Return the page of a difference; the catalogue is the one of the newer result."""
+    return _View(difference, catalogue).blocks()
+
+
+class _View:
+    def __init__(self, difference: Difference, catalogue: Catalogue) -> None:
+        self._it = difference
+        self._catalogue = catalogue
+        self._language = difference.language
+        self._items = {item.id for item in catalogue.items}
+        self._moves = {move.item: move for move in difference.answers}
+
+    def blocks(self) -> list[Block]:
+        it = self._it
+        leading = [role for role in it.roles if min(role.rank) <= LEADING and role.rank[0] != role.rank[1]]
+        return [
+            Heading(spans(_("What changed between two results")), level=1),
+            *self._takes(),
+            *self._ranks(_("Ranks that moved"), [role for role in leading if role.noise is None]),
+            *self._noise([role for role in leading if role.noise is not None]),
+            *self._stayed(),
+            *self._answers(),
+        ]
+
+    def _takes(self) -> list[Block]:
+        blocks: list[Block] = []
+        for title, take in ((_("before"), self._it.older), (_("now"), self._it.newer)):
+            count = ngettext("{count} question answered", "{count} questions answered", take.answered)
+            told = f"{take.created[:10]} · {take.id} · {count.format(count=take.answered)}"
+            blocks.append(Paragraph(spans(strong(f"{title}: "), told), indent=2))
+        if not self._it.same_catalogue:
+            told = _(
+                "The catalogue changed in between, so what the roles ask for changed too: places can be compared, but"
+                " not put down to your answers."
+            )
+            blocks.append(Paragraph(spans(Span(told, "unsure")), Span("!", "unsure")))
+        elif self._it.explained is not None:
+            told = _("Of all change in the ranking, {share} in 100 is due to the answers that moved.")
+            share = sentences.in_100(self._it.explained)
+            blocks.append(Paragraph(spans(dim(told.format(share=share))), indent=2))
+        return blocks
+
+    def _ranks(self, title: str, roles: list[RoleMove]) -> list[Block]:
+        blocks: list[Block] = [Space(), Heading(spans(title))] if roles else []
+        for role in roles:
+            up = role.rank[1] < role.rank[0]
+            mark = Span("↑", "good") if up else Span("↓", "bad")
+            blocks.append(Paragraph(spans(strong(role.title), f": {_ranks(role)}"), mark, indent=2))
+            change = role.evidence[1] - role.evidence[0]
+            because = [share for share in role.shares if share.evidence * change > 0][:STRONGEST]
+            if because:
+                told = _("evidence {change}, most of all because of:").format(change=telling.evidence(change))
+                blocks.append(Paragraph(spans(dim(told)), indent=4))
+            for share in because:
+                told = f"{telling.evidence(share.evidence)}  {self._moved(self._moves[share.item])}"
+                blocks.append(Paragraph(spans(dim(told)), indent=4))
+        return blocks
+
+    def _noise(self, roles: list[RoleMove]) -> list[Block]:
+        if not roles:
+            return []
+        reasons = {
+            "tied": _("{role}: {ranks}; too close to call with its neighbours both times"),
+            "second-take": _("{role}: {ranks}; taking the quiz twice often moves it as far"),
+        }
+        blocks: list[Block] = [Space(), Heading(spans(_("Moves that mean little")))]
+        for role in roles:
+            told = reasons[role.noise or "tied"].format(role=role.title, ranks=_ranks(role))
+            blocks.append(Paragraph(spans(told), Span("≈", "unsure"), indent=2))
+        return blocks
+
+    def _stayed(self) -> list[Block]:
+        stayed = [role for role in self._it.roles if role.rank[0] == role.rank[1] <= LEADING]
+        if not stayed:
+            return []
+        named = ", ".join(f"{role.title} ({role.rank[1]})" for role in stayed)
+        told = _("Where they were: {roles}").format(roles=named)
+        return [Space(), Paragraph(spans(dim(told)), indent=2)]
+
+    def _answers(self) -> list[Block]:
+        moves = [move for move in self._it.answers if move.item in self._items]
+        if not moves:
+            return [Space(), Paragraph(spans(_("Every answer is the same in both.")))] if not self._it.answers else []
+        both = [move for move in moves if move.before is not None and move.after is not None]
+        added = sum(move.before is None for move in moves)
+        gone = sum(move.after is None for move in moves)
+        counted = [
+            ngettext("{count} answer is another one", "{count} answers are other ones", len(both)),
+            ngettext("{count} is new", "{count} are new", added),
+            ngettext("{count} is not there any more", "{count} are not there any more", gone),
+        ]
+        told = "; ".join(
+            text.format(count=count) for text, count in zip(counted, (len(both), added, gone), strict=True) if count
+        )
+        blocks: list[Block] = [Space(), Heading(spans(_("Your answers"))), Paragraph(spans(told), indent=2)]
+        blocks += [Paragraph(spans(self._moved(move)), Span("•"), indent=2) for move in both[:MOST_ANSWERS]]
+        if len(both) > MOST_ANSWERS:
+            more = _(" and {count} more").format(count=len(both) - MOST_ANSWERS).strip()
+            blocks.append(Paragraph(spans(dim(more)), indent=4))
+        return blocks
+
+    def _moved(self, move: AnswerMove) -> str:
+        """Return an answer and what became of it."""
+        if move.before is None and move.after is not None:
+            told = telling.answer(self._catalogue, move.item, move.after, self._language)
+            return _("{answer} (new)").format(answer=told)
+        told = telling.answer(self._catalogue, move.item, move.before or 0, self._language)
+        if move.after is None:
+            return _("{answer} (not answered this time)").format(answer=told)
+        now = telling.answer_words(self._catalogue, move.item, move.after, self._language)
+        return _("{answer}, now {now}").format(answer=told, now=now)
+
+
+def _ranks(role: RoleMove) -> str:
+    return _("place {before}, now {after}").format(before=role.rank[0], after=role.rank[1])

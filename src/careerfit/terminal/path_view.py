@@ -1,0 +1,103 @@
+"""Ways to a role, as blocks: each step with what is usually asked for and what is missing today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from careerfit import sentences
+from careerfit.document import Readied
+from careerfit.language import _, ngettext
+from careerfit.model import Catalogue
+from careerfit.readings import RolePath, Rung
+from careerfit.terminal import telling
+from careerfit.terminal.blocks import Block, Heading, Line, Paragraph, Space, Span, dim, spans, strong
+
+
+def path_blocks(path: RolePath, catalogue: Catalogue, command: str = "careerfit") -> list[Block]:
+    """Return the page of the ways to a role; `command` is what the person types to run the program."""
+    authored = _(
+        "Written down by the editors of the catalogue: steps that people often take. No promise, and not the only way."
+    )
+    blocks: list[Block] = [
+        Heading(spans(_("Ways to {title}").format(title=path.title)), level=1),
+        Paragraph(spans(dim(authored))),
+    ]
+    if path.rank is not None and path.match is not None:
+        blocks.append(Paragraph(_fit(path.rank, path.match)))
+    needed = "; ".join(sentences.readiness(path.readiness))
+    blocks += [Paragraph(spans(strong(_("Usually asked for: ")), needed)), Space(), Paragraph(spans(_status(path)))]
+    if path.ladders:
+        blocks += [Space(), Heading(spans(_("A way there")))]
+        for place, rung in enumerate(path.ladders[0], start=1):
+            blocks += _rung(place, rung)
+    if path.ladders[1:]:
+        blocks += [Space(), Heading(spans(_("Other ways there")))]
+        for ladder in path.ladders[1:]:
+            told = " → ".join(rung.title for rung in ladder)
+            blocks.append(Paragraph(spans(told), Span("•"), indent=2))
+    if not path.ladders and path.status != "ready" and path.led_to_by:
+        titles = telling.titles(catalogue, path.led_to_by, path.language)
+        blocks.append(Paragraph(spans(_("Roles that often come before it: {titles}").format(titles=titles)), indent=2))
+    blocks += _notes(path)
+    more = Span(f"{command} show {path.role}", "accent")
+    return [*blocks, Space(), Paragraph(spans(more, dim(f"  {_('what this role is really like')}")))]
+
+
+def _status(path: RolePath) -> str:
+    if path.status == "ready":
+        return _("You already bring what is usually asked for.")
+    if path.status == "ladder":
+        return _("You are ready today for the first step of each way below.")
+    if path.status == "nothing-stated":
+        return _(
+            "You have not said what you bring, so the ways below begin where nothing in the catalogue comes before."
+        )
+    if any(gap.gap is None for gap in path.readiness):
+        return _("No way from where you stand is written down. Part of what you bring was not said; the quiz asks it.")
+    return _(
+        "No way from where you stand is written down. Above stands what is usually asked for, beside what you have."
+    )
+
+
+def _rung(place: int, rung: Rung) -> list[Block]:
+    blocks: list[Block] = [Paragraph(spans(strong(rung.title)), Span(f"{place}."), indent=2)]
+    needed = "; ".join(sentences.readiness(rung.readiness))
+    blocks.append(Paragraph(spans(_("Usually asked for: "), needed), indent=5))
+    more = _more_to_gain(rung)
+    if more:
+        told = _("more than the step before: {more}").format(more=_counted(more))
+        blocks.append(Paragraph(spans(dim(told)), indent=5))
+    if rung.rank is not None and rung.match is not None:
+        blocks.append(Paragraph(spans(dim("".join(span.text for span in _fit(rung.rank, rung.match)))), indent=5))
+    return blocks
+
+
+def _fit(rank: int, match: int) -> Line:
+    return spans(_("place {rank}, a better fit than for {match} people in 100").format(rank=rank, match=match))
+
+
+def _counted(more: Mapping[Readied, int]) -> str:
+    counted = {
+        "education": lambda count: ngettext("{count} step of education", "{count} steps of education", count),
+        "years_experience": lambda count: ngettext("{count} year", "{count} years", count),
+        "people_led": lambda count: ngettext("{count} person led", "{count} people led", count),
+    }
+    return "; ".join(counted[what](count).format(count=count) for what, count in more.items())
+
+
+def _more_to_gain(rung: Rung) -> dict[Readied, int]:
+    """Return what a step asks beyond the one before, without what the person has already."""
+    had = {gap.what for gap in rung.readiness if gap.gap == 0}
+    return {what: count for what, count in rung.more.items() if what not in had}
+
+
+def _notes(path: RolePath) -> list[Block]:
+    rungs = [rung for ladder in path.ladders for rung in ladder]
+    notes = []
+    if any("years_experience" in _more_to_gain(rung) for rung in rungs):
+        notes.append(
+            _("Years on one step usually count for the next, but which of them count is for each employer to say.")
+        )
+    if any(gap.what == "education" and gap.gap for rung in rungs for gap in rung.readiness):
+        notes.append(_("Education does not come with the years: it is taken beside the work or before it."))
+    return [Space(), *(Paragraph(spans(dim(note))) for note in notes)] if notes else []
