@@ -42,7 +42,7 @@ def completed(home: Path, line: str, **changes: str) -> list[str]:
     """Return what bash gets."""
     done = asked(home, line, **changes)
     assert (done.returncode, done.stderr) == (0, b"")
-    return done.stdout.decode().splitlines()
+    return [line for line in done.stdout.decode().splitlines() if line]
 
 
 def test_an_id_is_completed(home, shipped):

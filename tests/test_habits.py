@@ -119,6 +119,13 @@ def test_what_goes_wrong_is_a_document_when_one_is_asked_for(home, arguments, co
     assert [f"careerfit: {document['message']}", *([f"  {document['hint']}"] if document["hint"] else [])] == plain
 
 
+def test_a_hostile_name_leaves_the_document_whole(home):
+    """Whatever was typed, the line is JSON and has no character that steers a terminal."""
+    (line,) = said(home, "show", "--json", "--", '\x1b[31m\u202e\x9b\n"} {')
+    assert json.loads(line)["code"] == 2
+    assert not [c for c in line if ord(c) < 32 or c in "\x7f\x9b\u202e"]
+
+
 def test_the_problems_of_a_file_are_in_the_document(home, tmp_path):
     """Each with its code and place, as `catalogue check --json` has them."""
     sheet = tmp_path / "sheet.json"
@@ -158,7 +165,7 @@ def test_the_language_may_stand_behind_a_group(home):
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: " ".join(path) or "careerfit")
-@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+@pytest.mark.parametrize("columns", [20, *(pytest.param(one, marks=pytest.mark.slow) for one in (40, 80, 200))])
 def test_help_fits_the_window(home, path, columns):
     """No line is wider than the window, or than 80 columns, but for a word of an example that is by itself."""
     page = run(home, *path, "--help", COLUMNS=str(columns)).stdout.decode()

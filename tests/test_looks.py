@@ -51,7 +51,7 @@ def letters(text: str) -> str:
 
 
 @every_page
-@pytest.mark.parametrize("columns", [20, 40, 132])
+@pytest.mark.parametrize("columns", [20, 40, pytest.param(132, marks=pytest.mark.slow)])
 def test_a_page_fits_the_window_and_loses_nothing(home, command, columns):
     """No line is wider than the window, and together the lines say what a pipe gets."""
     shown = on_terminal(home, command, columns)
