@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -208,7 +209,7 @@ def test_every_help_has_an_example(path):
         assert words[: len(path) + 1] == ["careerfit", *path]
 
 
-SLOW = "careerfit catalogue evaluate data"
+SLOW = re.compile(r"careerfit (quiz|score|catalogue evaluate data)")
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +224,7 @@ def with_results(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize(
     "example",
-    [pytest.param(one, marks=pytest.mark.slow) if one == SLOW else one for one in dict.fromkeys(examples())],
+    [pytest.param(one, marks=[pytest.mark.slow] if SLOW.match(one) else []) for one in dict.fromkeys(examples())],
 )
 def test_an_example_runs_as_written(with_results, example):
     """In the folder of the repository each ends with 0; the quiz gets a person who leaves at once and keeps nothing."""

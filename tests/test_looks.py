@@ -51,7 +51,7 @@ def letters(text: str) -> str:
 
 
 @every_page
-@pytest.mark.parametrize("columns", [20, 40, pytest.param(132, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("columns", [20, *(pytest.param(one, marks=pytest.mark.slow) for one in (40, 132))])
 def test_a_page_fits_the_window_and_loses_nothing(home, command, columns):
     """No line is wider than the window, and together the lines say what a pipe gets."""
     shown = on_terminal(home, command, columns)
@@ -72,7 +72,7 @@ def test_no_color_leaves_no_colour(home, command):
 
 
 @every_page
-@pytest.mark.parametrize("changes", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}, {"CAREERFIT_PLAIN": "1"}], ids=str)
+@pytest.mark.parametrize("changes", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}], ids=str)
 def test_plain_pages_have_no_escapes_and_no_bars(home, command, changes):
     """What is read aloud is the words alone, the same as in a pipe."""
     shown = on_terminal(home, command, **changes)

@@ -372,7 +372,7 @@ def test_a_file_where_the_folder_belongs_is_reported(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file")
 
     assert "a part of its path is not a folder" in str(refused(tmp_path / "home").hint)
-    assert os.strerror(errno.ENOTDIR) in str(refused(tmp_path / "home" / "below").hint)
+    assert "a part of its path is not a folder" in str(refused(tmp_path / "home" / "below").hint)
     assert (tmp_path / "home").read_text() == "a file"
 
 
