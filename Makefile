@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: quiz test test-slow fuzz check bench messages schema pictures lock clean
+.PHONY: quiz test test-slow fuzz check bench messages schema pictures docs lock clean
 
 quiz: .venv/installed
 	@$(BIN)/careerfit quiz
@@ -26,6 +26,7 @@ check: .venv/developing
 
 bench: .venv/developing
 	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/completion.py
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/history.py
 	$(BIN)/python bench/catalogues.py
@@ -43,6 +44,11 @@ schema: .venv/installed
 # the pictures of the README, from real runs
 pictures: .venv/developing
 	$(BIN)/python scripts/picture.py
+
+# the reference of the command line, in both languages
+docs: .venv/installed
+	$(BIN)/python docs/cli.py en > docs/cli.md
+	$(BIN)/python docs/cli.py id > docs/cli.id.md
 
 # hashes of every package, and no address of whoever served it
 lock: .venv/developing

@@ -352,7 +352,7 @@ def test_mistakes_in_a_sheet_are_reported_all_at_once(home, tmp_path, language):
             ]
         )
     )
-    said = refusal(home, 4, "score", sheet, "--json", "--lang", language)
+    said = refusal(home, 4, "score", sheet, "--lang", language)
     places = re.findall(rf"^{re.escape(str(sheet))}:(\d+):(\d+): ", said, flags=re.MULTILINE)
     assert [int(line) for line, _column in places] == [3, 4, 5, 7, 7, 8, 9]
     assert all(int(column) > 1 for _line, column in places)

@@ -23,7 +23,7 @@ MALAY = {
     "There is no role called “{query}”.": "Tiada peranan bernama “{query}”.",
     "What is usually asked for": "Yang lazimnya diminta",
     "Options": "Pilihan",
-    "List the roles. Example: careerfit roles --family film": "Senaraikan peranan.",
+    "List the roles.": "Senaraikan peranan.",
 }
 
 

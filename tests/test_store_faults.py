@@ -5,7 +5,6 @@ One rule everywhere: what was acknowledged is stored, with equal values, and at 
 
 from __future__ import annotations
 
-import errno
 import os
 import random
 import shutil
@@ -217,7 +216,7 @@ def test_a_terminal_that_waits_too_long_for_another_says_so(
     with closing(Store(tmp_path / "store")) as other, store._transaction():
         with pytest.raises(CannotWrite, match="The answer to a is not saved") as refusal:
             other.save(quiz.id, Answers(responses={"a": 1}), 1, "t")
-        assert "locked" in str(refusal.value.hint)
+        assert "another terminal is writing to it" in str(refusal.value.hint)
 
 
 @pytest.mark.parametrize("limit", [0, 1, 512, 4096, 8192, 12288, 16384, 20480])
@@ -282,8 +281,8 @@ def refused(folder: Path) -> CannotWrite:
 def test_a_file_where_the_folder_belongs_is_reported(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file")
 
-    assert os.strerror(errno.ENOTDIR) in str(refused(tmp_path / "home").hint)
-    assert os.strerror(errno.ENOTDIR) in str(refused(tmp_path / "home" / "below").hint)
+    assert "a part of its path is not a folder" in str(refused(tmp_path / "home").hint)
+    assert "a part of its path is not a folder" in str(refused(tmp_path / "home" / "below").hint)
     assert (tmp_path / "home").read_text() == "a file"
 
 

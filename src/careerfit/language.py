@@ -130,8 +130,9 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 
 def say(message: Message) -> str:
-    """Return a message in the language spoken now."""
-    return _translation.gettext(message.template).format(**message.values)
+    """Return a message in the language spoken now, and the messages in it."""
+    values = {name: say(value) if isinstance(value, Message) else value for name, value in message.values.items()}
+    return _translation.gettext(message.template).format(**values)
 
 
 def _folders() -> list[Path]:
@@ -172,16 +173,10 @@ def _noop(text: str) -> str:
     return text
 
 
-# Typer's own words, which it looks up in our domain; the rest of what it says is English whatever the language
+# the words that Typer looks up in our domain, where its words are seen
 _TYPERS_WORDS = (
-    _noop("Arguments"),
-    _noop("Options"),
-    _noop("Commands"),
     _noop("required"),
     _noop("default: {default}"),
     _noop("(dynamic)"),
     _noop("env var: {var}"),
-    _noop("Missing command."),
-    _noop("No such command {name!r}."),
-    _noop("Aborted!"),
 )

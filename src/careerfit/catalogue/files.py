@@ -101,12 +101,11 @@ def new_sha256(size: int = 0) -> Any:
         return import_module("hashlib").sha256()
 
 
-def _unreadable(name: str, error: Exception | None) -> Problem:
-    from careerfit.errors import Problem, message
+def _unreadable(name: str, error: OSError | ValueError | None) -> Problem:
+    from careerfit.errors import Problem, message, system_reason
 
     if error is None:
         code, text = "not-a-file", message("This is not a file.")
     else:
-        reason = getattr(error, "strerror", None) or str(error)
-        code, text = "file-unreadable", message("This file cannot be read: {reason}.", reason=reason)
+        code, text = "file-unreadable", message("This file cannot be read: {reason}.", reason=system_reason(error))
     return Problem(code=code, file=name, line=0, column=0, path="", message=text)

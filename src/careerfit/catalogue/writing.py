@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from careerfit.errors import CannotWrite, message
+from careerfit.errors import CannotWrite, message, system_reason
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], overwrite: bool = False) -> None:
@@ -46,7 +46,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], overwrite: bool = Fals
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise CannotWrite(
-            message("{folder} could not be written: {reason}.", folder=folder, reason=error.strerror)
+            message("{folder} could not be written: {reason}.", folder=folder, reason=system_reason(error))
         ) from None
 
 

@@ -16,7 +16,7 @@ from careerfit.catalogue.files import MAX_BYTES, MAX_TOTAL_BYTES
 from careerfit.catalogue.findings import Findings, shown
 from careerfit.catalogue.lines import places_in
 from careerfit.catalogue.nodes import Node, place_of
-from careerfit.errors import Problem, message
+from careerfit.errors import Message, Problem, message
 
 _DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
 
@@ -96,5 +96,20 @@ def _syntax_problem(file: str, place: int, detail: str) -> Problem:
         hint = message('Put texts that hold ": ", "#" or quotes in double quotes, and check the indentation.')
     elif "cannot start any token" in detail or "tab" in detail:
         hint = message("Indent with spaces only, and put texts that begin with a special character in quotes.")
-    text = message("This is not valid YAML: {detail}.", detail=shown(detail, most=120))
+    text = message("This is not valid YAML: {detail}.", detail=_in_words(detail))
     return problem_at(file, place, "syntax", text, hint)
+
+
+def _in_words(detail: str) -> Message:
+    """Return what the parser complains of; a rare complaint in its own words, in quotes."""
+    usual = {
+        "mapping values are not allowed": message('there is a ": " where no key can be'),
+        "did not find expected key": message("a key was expected here"),
+        "did not find expected '-' indicator": message('a line of the list was expected here, beginning with "- "'),
+        "could not find expected ':'": message('a ": " is missing behind the key'),
+        "cannot start any token": message("no text can begin with this character"),
+        "unexpected end of stream": message("the file ends in the middle of something; is a quote or bracket open?"),
+        "did not find expected ',' or": message("a comma or a closing bracket was expected here"),
+    }
+    found = (words for part, words in usual.items() if part in detail)
+    return next(found, message("“{text}”", text=shown(detail, most=120)))

@@ -115,17 +115,5 @@ def _document(folders: Iterable[Path], problems: Iterable[Problem], errors: int,
         catalogues=tuple(map(str, folders)),
         errors=errors,
         warnings=warnings,
-        problems=tuple(
-            ProblemEntry(
-                code=problem.code,
-                severity=problem.severity,
-                file=problem.file,
-                line=problem.line,
-                column=problem.column,
-                path=problem.path,
-                message=say(problem.message),
-                hint=None if problem.hint is None else say(problem.hint),
-            )
-            for problem in problems
-        ),
+        problems=tuple(ProblemEntry(**output.problem_document(problem)) for problem in problems),
     )

@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from careerfit.errors import CannotWrite, message
+from careerfit.errors import CannotWrite, message, system_reason
 
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 """What file systems without hard links say."""
@@ -37,7 +37,9 @@ def write_file(path: Path, data: bytes, force: bool = False) -> None:
     except FileExistsError:
         raise _exists(path) from None
     except OSError as error:
-        raise CannotWrite(message("{file} could not be written: {reason}.", file=path, reason=error.strerror)) from None
+        raise CannotWrite(
+            message("{file} could not be written: {reason}.", file=path, reason=system_reason(error))
+        ) from None
 
 
 def _exists(path: Path) -> CannotWrite:

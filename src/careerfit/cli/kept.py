@@ -16,7 +16,7 @@ from careerfit.catalogue.characters import forbidden_in_text
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
 from careerfit.document import CatalogueName, RankedRole, Result
-from careerfit.errors import CatalogueChanged, InputRefused, UsageError, message
+from careerfit.errors import CatalogueChanged, InputRefused, UsageError, message, system_reason
 from careerfit.model import CATEGORIES, Catalogue, Role
 from careerfit.store import FILE_NAME, Keeper, NoStore, Store, store_folder
 
@@ -89,7 +89,9 @@ def _read_file(name: str) -> Result:
         with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputRefused(message("{file} cannot be read: {reason}.", file=name, reason=error.strerror)) from None
+        raise InputRefused(
+            message("{file} cannot be read: {reason}.", file=name, reason=system_reason(error))
+        ) from None
     if len(data) > MAX_BYTES:
         raise InputRefused(message("{file} is larger than a result can be.", file=name))
     return _document(data, name)
@@ -106,7 +108,7 @@ def _document(data: bytes, name: str) -> Result:
         return msgspec.convert(plain, Result)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputRefused(
-            message("{file} is no result that this careerfit can read: {reason}.", file=name, reason=error),
+            message("{file} is no result that this careerfit can read: “{reason}”.", file=name, reason=error),
             hint=message("To make one: careerfit quiz --json, or careerfit score sheet.json --json"),
         ) from None
 

@@ -20,16 +20,17 @@ Language = Annotated[
     str | None,
     typer.Option(
         "--lang",
-        metavar="TAG",
+        metavar=_("TAG"),
         callback=_tag,
-        help=_("Language, as in id or en. Otherwise CAREERFIT_LANG, then the locale."),
+        help=_("Language, as in id or en. Otherwise CAREERFIT_LANG, the settings, then the locale."),
     ),
 ]
 CatalogueFolder = Annotated[
     Path | None,
     typer.Option(
         "--catalogue",
-        metavar="DIR",
+        metavar=_("DIR"),
+        envvar="CAREERFIT_CATALOGUE",
         help=_("Folder with your own roles.yaml, traits.yaml and items.yaml."),
         show_default=False,
     ),

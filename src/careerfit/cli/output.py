@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
-from careerfit.errors import CannotWrite, CareerfitError, InputRefused, PipeClosed, Problem, message
+from careerfit.cli.settings import is_on
+from careerfit.errors import CannotWrite, CareerfitError, InputRefused, PipeClosed, Problem, message, system_reason
 from careerfit.language import _, say
 
 if TYPE_CHECKING:
@@ -50,8 +51,11 @@ def write_text(text: str) -> None:
     write_bytes(text.encode(sys.stdout.encoding, errors="backslashreplace"))
 
 
-def write_blocks(blocks: Iterable[Block], plainly: bool = False) -> None:
-    """Write a page: with colours and bars on a terminal, as plain lines anywhere else or when asked."""
+def write_blocks(blocks: Iterable[Block], plainly: bool = False, paged: bool = True) -> None:
+    """Write a page: with colours and bars on a terminal, as plain lines anywhere else or when asked.
+
+    A page that is higher than the window goes to a pager, unless it shall not be `paged`.
+    """
     if plainly or not wants_style():
         from careerfit.terminal import plain
 
@@ -59,7 +63,13 @@ def write_blocks(blocks: Iterable[Block], plainly: bool = False) -> None:
         return
     from careerfit.terminal import styled
 
-    _guarded(lambda: styled.show(blocks, sys.stdout))
+    page = styled.render(blocks, sys.stdout)
+    if paged and sys.stdout.isatty():
+        from careerfit.cli import pager
+
+        if pager.is_needed(page) and pager.show(page):
+            return
+    write_text(page)
 
 
 def flush() -> None:
@@ -80,7 +90,7 @@ def command_name() -> str:
 
 def wants_style() -> bool:
     """Return whether standard output is a terminal that can do more than print, or colours are asked for."""
-    if os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE"):
+    if os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE") or is_on("CAREERFIT_PLAIN"):
         return False
     return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
@@ -97,16 +107,42 @@ def note(text: str = "") -> None:
             _discard(sys.stderr)
 
 
-def report(error: CareerfitError) -> None:
-    """Say on standard error what went wrong, where, and what to do."""
+def report(error: CareerfitError, as_json: bool = False) -> None:
+    """Say on standard error what went wrong, where, and what to do; as the document ``careerfit/error/1`` if asked."""
     if isinstance(error, PipeClosed):
         return
-    if isinstance(error, InputRefused):
-        for problem in error.problems:
-            note(problem_line(problem))
+    problems = error.problems if isinstance(error, InputRefused) else ()
+    if as_json:
+        import json
+
+        document = {
+            "schema": "careerfit/error/1",
+            "code": int(error.exit_code),
+            "message": say(error.message),
+            "hint": None if error.hint is None else say(error.hint),
+            "problems": [problem_document(problem) for problem in problems],
+        }
+        note(json.dumps(document, ensure_ascii=False))
+        return
+    for problem in problems:
+        note(problem_line(problem))
     note(_("careerfit: {text}").format(text=say(error.message)))
     if error.hint is not None:
         note(f"  {say(error.hint)}")
+
+
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """Return a problem as plain data, its texts in the language spoken now."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "path": problem.path,
+        "message": say(problem.message),
+        "hint": None if problem.hint is None else say(problem.hint),
+    }
 
 
 def problem_line(problem: Problem) -> str:
@@ -128,7 +164,7 @@ def _guarded(write: Callable[[], None]) -> None:
         raise PipeClosed(message("Nobody reads the output any more.")) from None
     except OSError as error:
         _discard(sys.stdout)
-        raise CannotWrite(message("The output could not be written: {reason}.", reason=error.strerror)) from None
+        raise CannotWrite(message("The output could not be written: {reason}.", reason=system_reason(error))) from None
 
 
 def _discard(stream: TextIO) -> None:

@@ -19,7 +19,7 @@ from careerfit.cli.reading import reading_language
 from careerfit.cli.stamp import new_stamp, now
 from careerfit.document import Result
 from careerfit.engine.instrument import Instrument
-from careerfit.errors import CannotWrite, HungUp, Interrupted, Message, Terminated, UsageError, message
+from careerfit.errors import CannotWrite, HungUp, Interrupted, Message, Terminated, UsageError, message, system_reason
 from careerfit.language import _
 from careerfit.model import Facts, Wishes
 from careerfit.result import build_result
@@ -59,7 +59,7 @@ def run_quiz(options: QuizOptions) -> None:
     except OSError as error:  # the store and standard output speak for themselves, so this is the screen
         if error.errno == errno.EIO:
             raise HungUp(message("The terminal is gone.")) from None
-        raise CannotWrite(message("The questions cannot be shown: {reason}.", reason=error.strerror)) from None
+        raise CannotWrite(message("The questions cannot be shown: {reason}.", reason=system_reason(error))) from None
 
 
 class _Quiz:
@@ -96,7 +96,7 @@ class _Quiz:
             output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
             return
         blocks = result_blocks(result, self._catalogue, output.command_name())
-        output.write_blocks(blocks, plainly=self._options.plain)
+        output.write_blocks(blocks, plainly=self._options.plain, paged=False)
         if self._front_end.someone_is_there and any(True for _answer in result.answers.given()):
             self._check_reality(result)
 

@@ -21,7 +21,6 @@ from careerfit.cli.stamp import now
 from careerfit.errors import CatalogueChanged, InputRefused, StoreDamaged, UsageError, message
 from careerfit.language import _, ngettext
 from careerfit.model import Catalogue
-from careerfit.session import DEFAULT_MAX_ITEMS
 from careerfit.store import Keeper, SavedQuiz
 from careerfit.terminal.changes_view import change_lines
 from careerfit.terminal.dialogue import Screen
@@ -31,10 +30,14 @@ Version = Literal["old", "new"]
 
 @dataclass(frozen=True, slots=True)
 class QuizOptions:
-    """What the command line asks of the quiz; None stands for what was not said."""
+    """What the command line asks of the quiz; None stands for what was not said.
+
+    `max_items` is the limit of a new quiz; one that was left gets it only if it was said on the command line itself.
+    """
 
     catalogue: Path | None
-    max_items: int | None
+    max_items: int
+    max_items_said: bool
     json: bool
     plain: bool
     new: bool
@@ -110,7 +113,7 @@ def take_up(chosen: Chosen, options: QuizOptions, keeper: Keeper) -> SavedQuiz:
         if not chosen.was_asked:
             for line in change_lines(changes):
                 output.note(line)
-    limit = options.max_items or quiz.max_items
+    limit = options.max_items if options.max_items_said else quiz.max_items
     if changes is None and limit == quiz.max_items:
         return quiz
     return keeper.move(msgspec.structs.replace(quiz, max_items=limit, updated=now()), chosen.catalogue)
@@ -186,7 +189,7 @@ def _start(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> SavedQ
         when=now(),
         catalogue=catalogue,
         language=language.current(),
-        max_items=options.max_items or DEFAULT_MAX_ITEMS,
+        max_items=options.max_items,
     )
 
 
@@ -248,7 +251,7 @@ def _welcome_screen(options: QuizOptions) -> Screen:
         question=(
             _("Which of many similar roles suits you, and why?"),
             _("First a few things about you, then at most {count} short questions: about five minutes.").format(
-                count=options.max_items or DEFAULT_MAX_ITEMS
+                count=options.max_items
             ),
             _("There are no right answers. Skip what you do not know; go back whenever you like."),
             kept,

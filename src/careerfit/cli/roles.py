@@ -49,10 +49,11 @@ def list_roles(family: str | None, search: str | None, folder: Path | None, as_j
     directory = open_catalogue(folder).directory
     spoken = reading_language(directory["languages"])
     if family is not None and family not in directory["families"]:
-        known = ", ".join(directory["families"])
-        raise UsageError(
-            message("There is no family “{family}”.", family=family), message("Families are: {known}.", known=known)
-        )
+        from careerfit.cli.usage import close, did_you_mean
+
+        known = message("Families are: {known}.", known=", ".join(directory["families"]))
+        meant = did_you_mean(close(family, directory["families"]))
+        raise UsageError(message("There is no family “{family}”.", family=family), meant or known)
     wanted = (search or "").casefold()
     names = {
         role["id"]: " ".join([role["id"], *role["title"].values(), *role["aliases"]]).casefold()

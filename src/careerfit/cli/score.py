@@ -11,7 +11,7 @@ from careerfit.catalogue.answers import parse_answers
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
 from careerfit.cli import output
-from careerfit.errors import InputRefused, message
+from careerfit.errors import InputRefused, message, system_reason
 
 
 def score_file(name: str, folder: Path | None, form: str | None) -> None:
@@ -38,4 +38,6 @@ def _read(name: str) -> bytes:
         with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputRefused(message("{file} cannot be read: {reason}.", file=name, reason=error.strerror)) from None
+        raise InputRefused(
+            message("{file} cannot be read: {reason}.", file=name, reason=system_reason(error))
+        ) from None

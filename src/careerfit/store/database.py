@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from careerfit.errors import CannotWrite, InputRefused, Message, StoreDamaged, message
+from careerfit.errors import CannotWrite, InputRefused, Message, StoreDamaged, message, system_reason
 from careerfit.store import schema
 from careerfit.store.folder import create_file
 
@@ -98,11 +98,11 @@ class Database:
     def _explained(self, lost: Message) -> Iterator[None]:
         """Turn what SQLite and the system report into our errors: what is lost, and why."""
         if self._stopped:  # a system that could not write may drop the data and report success the next time
-            raise self._cannot(lost, "disk I/O error")
+            raise self._cannot(lost, message("the disk reports an error"))
         try:
             yield
         except OSError as error:
-            raise self._cannot(lost, error.strerror or str(error)) from error
+            raise self._cannot(lost, system_reason(error)) from error
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise  # a mistake of the caller
         except sqlite3.Error as error:
@@ -110,9 +110,9 @@ class Database:
             if code == sqlite3.SQLITE_ERROR or code & 0xFF in _ERRORS_OF_DAMAGE:
                 raise self._damaged() from error  # the plain ERROR stands for a table that is gone
             self._stopped = code & 0xFF == sqlite3.SQLITE_IOERR
-            raise self._cannot(lost, str(error)) from error
+            raise self._cannot(lost, _reason(error)) from error
 
-    def _cannot(self, lost: Message, reason: str) -> CannotWrite:
+    def _cannot(self, lost: Message, reason: Message) -> CannotWrite:
         return CannotWrite(lost, message("{file}: {reason}. What was saved is kept.", file=self.file, reason=reason))
 
     def _damaged(self) -> StoreDamaged:
@@ -122,3 +122,19 @@ class Database:
 
 def _text(data: bytes) -> str:
     return data.decode(errors="replace")
+
+
+def _reason(error: sqlite3.Error) -> Message:
+    """Return why SQLite would not do something; a rare reason in its own words, in quotes."""
+    match error.sqlite_errorcode & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return message("the disk is full")
+        case sqlite3.SQLITE_IOERR:
+            return message("the disk reports an error")
+        case sqlite3.SQLITE_READONLY:
+            return message("it can only be read")
+        case sqlite3.SQLITE_CANTOPEN:
+            return message("it cannot be opened")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return message("another terminal is writing to it")
+    return message("“{text}”", text=str(error))

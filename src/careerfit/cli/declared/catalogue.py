@@ -1,7 +1,7 @@
 """The group `catalogue`: what the author of a catalogue needs."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -9,6 +9,13 @@ from careerfit.cli.options import CatalogueFolder, Json, Language
 from careerfit.language import _
 
 commands = typer.Typer()
+group = typer.Typer(
+    name="catalogue",
+    help=_("Begin a catalogue of roles, check it, see what it can tell apart, and get the schemas of its files."),
+    epilog="careerfit catalogue new my-school\ncareerfit catalogue check data",
+)
+commands.add_typer(group)
+
 Document = Literal[
     "roles",
     "traits",
@@ -23,21 +30,38 @@ Document = Literal[
     "statistics",
     "evaluation",
 ]
-group = typer.Typer(
-    name="catalogue",
-    help=_("Begin a catalogue of roles, check it, see what it can tell apart, and get the schemas of its files."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
+
+
+@group.command(
+    "new",
+    help=_("Begin a catalogue of your own: small, complete and explained."),
+    epilog="careerfit catalogue new my-school\ncareerfit catalogue new my-school --languages both --force",
 )
-commands.add_typer(group)
+def new(
+    folder: Annotated[Path, typer.Argument(metavar=_("DIR"), help=_("The folder; it is made if it is not there."))],
+    languages: Annotated[
+        Literal["id", "en", "both"] | None,
+        typer.Option("--languages", help=_("Languages of its texts; if left out, the one spoken."), show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Overwrite files that are there already."))] = False,
+    _lang: Language = None,
+) -> None:
+    """Begin a catalogue."""
+    from careerfit.cli.new import new_catalogue
+
+    new_catalogue(folder, languages, force)
 
 
-@group.command("check", help=_("Find everything wrong or weak in a catalogue. Example: careerfit catalogue check ."))
+@group.command(
+    "check",
+    help=_("Find everything wrong or weak in a catalogue."),
+    epilog="careerfit catalogue check data\ncareerfit catalogue check data --format github",
+)
 def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[DIR]...",
+            metavar=_("[DIR]..."),
             help=_("Folders, or files in them; the shipped catalogue if left out."),
             show_default=False,
         ),
@@ -57,12 +81,11 @@ def check(
 
 
 @group.command(
-    "stats",
-    help=_("See what a catalogue holds and how it is balanced. Example: careerfit catalogue stats ."),
+    "stats", help=_("See what a catalogue holds and how it is balanced."), epilog="careerfit catalogue stats data"
 )
 def stats(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help=_("The folder; the shipped one if left out."))
+        Path | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; the shipped one if left out."))
     ] = None,
     json: Json = False,
     _lang: Language = None,
@@ -77,12 +100,12 @@ def stats(
     "evaluate",
     help=_(
         "See what a catalogue can tell apart, tried on simulated people, and what to do next; takes a minute or two."
-        " Example: careerfit catalogue evaluate ."
     ),
+    epilog="careerfit catalogue evaluate data\ncareerfit catalogue evaluate tests/catalogues/small --people 48",
 )
 def evaluate(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help=_("The folder; the shipped one if left out."))
+        Path | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; the shipped one if left out."))
     ] = None,
     people: Annotated[
         int, typer.Option("--people", min=1, max=20_000, metavar="N", help=_("People drawn for the roles."))
@@ -104,42 +127,20 @@ def evaluate(
 
 
 @group.command(
-    "new",
-    help=_("Begin a catalogue of your own: small, complete and explained. Example: careerfit catalogue new my-school"),
-)
-def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The folder; it is made if it is not there."))],
-    languages: Annotated[
-        Literal["id", "en", "both"] | None,
-        typer.Option("--languages", help=_("Languages of its texts; if left out, the one spoken."), show_default=False),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Overwrite files that are there already."))] = False,
-    _lang: Language = None,
-) -> None:
-    """Begin a catalogue."""
-    from careerfit.cli.new import new_catalogue
-
-    new_catalogue(folder, languages, force)
-
-
-@group.command(
     "schema",
-    help=_(
-        "Print the JSON Schema of a document, or write those of a catalogue beside it for your editor."
-        " Example: careerfit catalogue schema result"
-    ),
+    help=_("Print the JSON Schema of a document, or write those of a catalogue beside it for your editor."),
+    epilog="careerfit catalogue schema result\ncareerfit catalogue schema --write my-catalogue",
 )
 def schema(
     name: Annotated[
-        Document | None,
-        typer.Argument(metavar="[NAME]", help=_("Which document."), show_default=False),
+        Document | None, typer.Argument(metavar=_("[NAME]"), help=_("Which document."), show_default=False)
     ] = None,
     catalogue: CatalogueFolder = None,
     write: Annotated[
         Path | None,
         typer.Option(
             "--write",
-            metavar="DIR",
+            metavar=_("DIR"),
             help=_("Write the schemas of the catalogue in DIR to DIR/schema."),
             show_default=False,
         ),
@@ -151,7 +152,8 @@ def schema(
 
     if (name is None) == (write is None):
         raise UsageError(
-            message("Say either which schema to print, or with --write which catalogue to write them for.")
+            message("Say either which schema to print, or with --write which catalogue to write them for."),
+            message("Schemas are: {known}.", known=", ".join(get_args(Document))),
         )
     if write is not None:
         from careerfit.cli.new import write_schemas

@@ -5,14 +5,15 @@ from typing import Annotated
 
 import typer
 
+from careerfit.cli.completion import kept, results
 from careerfit.cli.options import CatalogueFolder, Json, Language
 from careerfit.language import _
 
 commands = typer.Typer()
 group = typer.Typer(
     name="history",
-    help=_("See, show and forget the quizzes and results that are kept. Example: careerfit history"),
-    rich_markup_mode=None,
+    help=_("See, show and forget the quizzes and results that are kept."),
+    epilog="careerfit history\ncareerfit history --all",
 )
 commands.add_typer(group)
 
@@ -28,7 +29,7 @@ def history(context: typer.Context, every: Everything = False, json: Json = Fals
         list_history(every, json)
 
 
-@group.command("list", help=_("List quizzes in progress and results, newest first. Example: careerfit history list"))
+@group.command("list", help=_("List quizzes in progress and results, newest first."), epilog="careerfit history list")
 def list_(every: Everything = False, json: Json = False, _lang: Language = None) -> None:
     """List what is kept."""
     from careerfit.cli.history import list_history
@@ -36,11 +37,15 @@ def list_(every: Everything = False, json: Json = False, _lang: Language = None)
     list_history(every, json)
 
 
-@group.command("show", help=_("Show a result again, as it was. Example: careerfit history show 3f2a"))
+@group.command("show", help=_("Show a result again, as it was."), epilog="careerfit history show")
 def show(
     result: Annotated[
         str | None,
-        typer.Argument(metavar="[RESULT]", help=_("The beginning of its id, or a file; the newest if left out.")),
+        typer.Argument(
+            metavar=_("[RESULT]"),
+            help=_("The beginning of its id, or a file; the newest if left out."),
+            autocompletion=results,
+        ),
     ] = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -54,14 +59,19 @@ def show(
 
 @group.command(
     "diff",
-    help=_("See what changed between two results, and because of which answers. Example: careerfit history diff"),
+    help=_("See what changed between two results, and because of which answers."),
+    epilog="careerfit history diff",
 )
 def diff(
     first: Annotated[
-        str | None, typer.Argument(metavar="[A]", help=_("The older one; the one before the newest if left out."))
+        str | None,
+        typer.Argument(
+            metavar="[A]", help=_("The older one; the one before the newest if left out."), autocompletion=results
+        ),
     ] = None,
     second: Annotated[
-        str | None, typer.Argument(metavar="[B]", help=_("The newer one; the newest if left out."))
+        str | None,
+        typer.Argument(metavar="[B]", help=_("The newer one; the newest if left out."), autocompletion=results),
     ] = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -73,14 +83,17 @@ def diff(
     tell_apart(first, second, catalogue, json)
 
 
-@group.command("forget", help=_("Remove what is kept, for good. Example: careerfit history forget --before 2026-01-31"))
+@group.command(
+    "forget", help=_("Remove what is kept, for good."), epilog="careerfit history forget --before 2026-01-31"
+)
 def forget(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help=_("Results, or quizzes in progress."))
+        list[str] | None,
+        typer.Argument(metavar=_("[ID]..."), help=_("Results, or quizzes in progress."), autocompletion=kept),
     ] = None,
     before: Annotated[
         datetime | None,
-        typer.Option("--before", formats=["%Y-%m-%d"], metavar="DATE", help=_("Everything from before this day.")),
+        typer.Option("--before", formats=["%Y-%m-%d"], metavar=_("DATE"), help=_("Everything from before this day.")),
     ] = None,
     unfinished: Annotated[bool, typer.Option("--unfinished", help=_("Every quiz in progress."))] = False,
     everything: Annotated[bool, typer.Option("--all", help=_("Everything."))] = False,
@@ -94,7 +107,7 @@ def forget(
 
 
 @group.command(
-    "where", help=_("Say which files careerfit uses, how large and how private. Example: careerfit history where")
+    "where", help=_("Say which files careerfit uses, how large and how private."), epilog="careerfit history where"
 )
 def where(json: Json = False, _lang: Language = None) -> None:
     """Print every path used."""

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from careerfit.cli.completion import results
 from careerfit.cli.options import CatalogueFolder, Language
 from careerfit.language import _
 
@@ -13,20 +14,25 @@ commands = typer.Typer()
 @commands.command(
     help=_(
         "Make a report of a result, to read, print and share: one HTML page that needs nothing else, or Markdown, a"
-        " table or JSON. Example: careerfit report -o result.html"
-    )
+        " table or JSON."
+    ),
+    epilog="careerfit report -o result.html\ncareerfit report --format csv -o -",
 )
 def report(
     result: Annotated[
         str | None,
-        typer.Argument(metavar="[RESULT]", help=_("An id, the beginning of one, or a file; the newest if left out.")),
+        typer.Argument(
+            metavar=_("[RESULT]"),
+            help=_("An id, the beginning of one, or a file; the newest if left out."),
+            autocompletion=results,
+        ),
     ] = None,
     output: Annotated[
         str | None,
         typer.Option(
             "-o",
             "--output",
-            metavar="FILE",
+            metavar=_("FILE"),
             help=_("Where to write it; its ending says what: .html, .md, .csv or .json. - writes to standard output."),
             show_default=False,
         ),

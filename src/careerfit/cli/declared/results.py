@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from careerfit.cli.completion import one_role, results, role_words
 from careerfit.cli.options import CatalogueFolder, Json, Language
 from careerfit.language import _
 
@@ -13,18 +14,25 @@ ResultName = Annotated[
     str | None,
     typer.Option(
         "--result",
-        metavar="ID",
+        metavar=_("ID"),
         help=_("The result: its id, the beginning of it, or a file; the newest if left out."),
         show_default=False,
+        autocompletion=results,
     ),
 ]
 
 
 @commands.command(
-    help=_("See why a role stands where it does, and what would change it. Example: careerfit explain operations-clerk")
+    help=_("See why a role stands where it does, and what would change it."),
+    epilog="careerfit explain operations-clerk",
 )
 def explain(
-    role: Annotated[list[str], typer.Argument(metavar="ROLE", help=_("An id, a title or another name for the role."))],
+    role: Annotated[
+        list[str],
+        typer.Argument(
+            metavar=_("ROLE"), help=_("An id, a title or another name for the role."), autocompletion=role_words
+        ),
+    ],
     result: ResultName = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -37,14 +45,19 @@ def explain(
 
 
 @commands.command(
-    help=_(
-        "Put two roles side by side, against your own answers where there are any."
-        ' Example: careerfit compare "Kepala Departemen Produksi" project-manager'
-    )
+    help=_("Put two roles side by side, against your own answers where there are any."),
+    epilog='careerfit compare operations-clerk receptionist\ncareerfit compare "Kepala Operasi" project-manager',
 )
 def compare(
-    first: Annotated[str, typer.Argument(metavar="ROLE", help=_("An id, a title or another name for the role."))],
-    second: Annotated[str, typer.Argument(metavar="ROLE", help=_("The role to hold against it."))],
+    first: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("ROLE"), help=_("An id, a title or another name for the role."), autocompletion=one_role
+        ),
+    ],
+    second: Annotated[
+        str, typer.Argument(metavar=_("ROLE"), help=_("The role to hold against it."), autocompletion=one_role)
+    ],
     result: ResultName = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -57,10 +70,15 @@ def compare(
 
 
 @commands.command(
-    help=_("See the steps that lead to a role from where you stand. Example: careerfit path operations-manager")
+    help=_("See the steps that lead to a role from where you stand."), epilog="careerfit path operations-manager"
 )
 def path(
-    role: Annotated[list[str], typer.Argument(metavar="ROLE", help=_("An id, a title or another name for the role."))],
+    role: Annotated[
+        list[str],
+        typer.Argument(
+            metavar=_("ROLE"), help=_("An id, a title or another name for the role."), autocompletion=role_words
+        ),
+    ],
     result: ResultName = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,

@@ -1,0 +1,66 @@
+"""`careerfit` alone: what there is to do next, the quiz that waits to be finished first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from careerfit.cli import output
+from careerfit.errors import CareerfitError
+from careerfit.language import _, ngettext
+from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, dim, spans
+
+if TYPE_CHECKING:
+    from typer._click import Command
+
+    from careerfit.store import ResultEntry, SavedQuiz
+
+
+def show_start(root: Command) -> None:
+    """Write a short page of things to do, with the commands below `root` for them."""
+    quiz, result = _kept()
+    history = getattr(root, "commands", {}).get("history")
+    blocks: list[Block] = [
+        Heading(spans("careerfit"), level=1),
+        Paragraph(spans(_("Which of many similar roles fits you, why, and how sure is that?"))),
+        Space(),
+    ]
+    if quiz is not None:
+        answered = sum(1 for _item in quiz.answers.given())
+        told = ngettext(
+            "You have a quiz to finish, begun on {day}; {count} question is answered.",
+            "You have a quiz to finish, begun on {day}; {count} questions are answered.",
+            answered,
+        )
+        blocks += [*_step(told.format(day=quiz.created[:10], count=answered), "careerfit quiz --resume")]
+        blocks += _step(_("Or start afresh:"), "careerfit quiz --new")
+    else:
+        blocks += _step(
+            _("Answer about 20 questions, which takes five minutes; nothing leaves this machine:"), "careerfit quiz"
+        )
+    if result is not None and "show" in getattr(history, "commands", {}):
+        told = _("Look at your last result again, of {day}: {headline}.")
+        blocks += _step(told.format(day=result.created[:10], headline=result.headline), "careerfit history show")
+    blocks += _step(_("See what the roles are really like:"), "careerfit roles", "careerfit show operations-clerk")
+    blocks += _step(_("Bring roles and questions of your own:"), "careerfit catalogue --help")
+    blocks += [Paragraph(spans(dim(_("Everything else: careerfit --help"))))]
+    output.write_blocks(blocks, paged=False)
+
+
+def _step(told: str, *commands: str) -> list[Block]:
+    """Return one thing to do, with the commands to type for it."""
+    typed: list[Block] = [Paragraph(spans(Span(command, "accent")), indent=4) for command in commands]
+    return [Paragraph(spans(told)), *typed, Space()]
+
+
+def _kept() -> tuple[SavedQuiz | None, ResultEntry | None]:
+    """Return the quiz left last and the last result, if there are any; a broken store says so when it is needed."""
+    from careerfit.cli.kept import open_to_read
+
+    try:
+        store = open_to_read()
+        try:
+            return next(iter(store.unfinished()), None), next(iter(store.results()), None)
+        finally:
+            store.close()
+    except CareerfitError:
+        return None, None
