@@ -78,7 +78,7 @@ TABLE = {
     ),
     "terminal.lines": Row(("catalogue.characters", "language", "terminal")),
     "terminal.changes_view": Row(("changes", "language")),
-    "terminal.history_view": Row(("catalogue.characters", "language", "terminal")),
+    "terminal.history_view": Row(("catalogue.characters", "language", "words", "terminal")),
     "terminal.columns": Row(("terminal.blocks",)),
     "cli.evaluate": Row(EVERYTHING, ("numpy",)),
     "cli": Row(EVERYTHING, ("typer", "rich", "msgspec", "platformdirs", "click")),
