@@ -84,7 +84,7 @@ TABLE = {
     ),
     "terminal.lines": Row(("catalogue.characters", "language", "terminal")),
     "terminal.changes_view": Row(("changes", "language")),
-    "terminal.history_view": Row(("catalogue.characters", "language", "terminal")),
+    "terminal.history_view": Row(("catalogue.characters", "language", "words", "terminal")),
     "terminal.columns": Row(("terminal.blocks",)),
     "terminal.excerpt": Row(("catalogue.characters",), ("rich",)),
     "terminal.statistics_view": Row(("catalogue.published", "language", "terminal")),

@@ -68,9 +68,9 @@ def listed(home: Path) -> dict[str, Any]:
 
 
 def ids(home: Path) -> tuple[list[str], list[str]]:
-    """Days of the unfinished quizzes and ids of the results that are listed."""
-    document = listed(home)
-    return [quiz["updated"][:10] for quiz in document["unfinished"]], [result["id"] for result in document["results"]]
+    """Days of the unfinished quizzes and ids of the results that are kept."""
+    there = saved(home)
+    return [quiz.updated[:10] for quiz in there["unfinished"]], [result.id for result in there["results"]]
 
 
 # list
@@ -184,6 +184,23 @@ def test_an_old_result_is_shown_by_its_id(home):
     file.write_bytes(history(home, "show", "aabb", "--json").stdout)
     assert json.loads(history(home, "show", str(file), "--json").stdout)["id"] == RESULTS[1]
     assert history(home, "show", "zzzz").returncode == 2
+
+
+def test_what_was_said_at_the_reality_check_follows_the_result(home):
+    """Each statement with its answer; the page before it is as it was."""
+    before = history(home, "show").stdout.decode()
+    cards = [
+        {"role": "plant-head", "kind": "myth", "question": ["True or not?", "It is loud."], "reply": 1},
+        {"role": "plant-head", "kind": "interest", "question": ["Still?"], "reply": None},
+    ]
+    with Store(home) as store:
+        store.save_reality(RESULTS[-1], json.dumps(cards).encode())
+    after = history(home, "show").stdout.decode()
+    assert after.startswith(before)
+    assert [line.strip() for line in after[len(before) :].splitlines()][-2:] == [
+        "True or not? It is loud. → not true",
+        "Still? → skipped",
+    ]
 
 
 # forget

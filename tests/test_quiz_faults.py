@@ -56,7 +56,7 @@ def answers_of(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
 # kill -9
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(None, marks=pytest.mark.slow)], ids=["some", "every"])
+@pytest.mark.parametrize("kills", [2, pytest.param(None, marks=pytest.mark.slow)], ids=["some", "every"])
 def test_a_kill_after_any_answer_loses_nothing_and_the_next_question_is_asked(
     home: Path, small: Catalogue, kills: int | None
 ) -> None:
@@ -125,7 +125,7 @@ def killed_and_gone_on(home: Path, call: str, place: int, whole: dict[str, Any])
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="NOT TESTED: kills at system calls need strace")
-@pytest.mark.parametrize("sample", [6, pytest.param(None, marks=pytest.mark.slow)], ids=["sample", "all"])
+@pytest.mark.parametrize("sample", [4, pytest.param(None, marks=pytest.mark.slow)], ids=["sample", "all"])
 def test_a_kill_on_entry_of_any_system_call_of_a_quiz_loses_nothing_and_it_goes_on(
     tmp_path: Path, whole: dict[str, Any], sample: int | None
 ) -> None:
@@ -145,7 +145,7 @@ def marked(home: Path) -> bool:
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="NOT TESTED: kills at system calls need strace")
-@pytest.mark.parametrize("sample", [5, pytest.param(None, marks=pytest.mark.slow)], ids=["sample", "all"])
+@pytest.mark.parametrize("sample", [3, pytest.param(None, marks=pytest.mark.slow)], ids=["sample", "all"])
 def test_forgetting_that_is_killed_leaves_all_or_nothing_and_can_be_done_again(
     tmp_path: Path, sample: int | None
 ) -> None:

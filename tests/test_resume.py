@@ -137,10 +137,10 @@ KINDS = {
     "added": lambda folder, _item: edit(folder, "- {id: own-part", f"{EXTRA}- {{id: own-part"),
     "summary": lambda folder, _item: edit(folder, "Runs a plant.", "Runs a whole plant.", "roles.yaml"),
 }
-SLOW = [pytest.param(kind, marks=pytest.mark.slow) for kind in ("added", "summary")]
+SLOW = [pytest.param(kind, marks=pytest.mark.slow) for kind in ("typo", "invalid", "added", "summary")]
 
 
-@pytest.mark.parametrize("kind", ["typo", "level", "invalid", "gone", *SLOW])
+@pytest.mark.parametrize("kind", ["level", "gone", *SLOW])
 def test_a_changed_catalogue_needs_a_decision_and_without_a_terminal_the_ways_are_named(home, own, kind):
     """Exit 7 and not an answer touched; the way with the old catalogue then works as it is named."""
     before = left(home, own)

@@ -376,6 +376,28 @@ def test_zeroed_pages_are_refused_or_hold_nothing(tmp_path: Path, sound: bytes) 
     assert sum(refusals) > len(refusals) / 2
 
 
+def test_results_beside_a_damaged_page_are_listed_and_the_ones_on_it_are_named(tmp_path: Path) -> None:
+    """Each page of the file is zeroed in turn; wherever lists can be read at all, nothing is missing without a word."""
+    with closing(Store(tmp_path)) as store:
+        for number in range(60):
+            store.finish(begin(store).id, f"r{number:02}", "t", b"x" * 700)
+        written = {entry.id for entry in store.results()}
+    content = (tmp_path / FILE_NAME).read_bytes()
+    partly = 0
+    for start in range(4096, len(content), 4096):
+        (tmp_path / FILE_NAME).write_bytes(content[:start] + bytes(4096) + content[start + 4096 :])
+        try:
+            with closing(Store(tmp_path)) as store:
+                listed, damaged = {entry.id for entry in store.results()}, store.damaged()
+        except StoreDamaged:
+            continue
+        assert listed <= written
+        lost = {row.id for row in damaged if row.kind == "result"}
+        assert {f"#{int(name[1:]) + 1}" for name in written - listed} == lost
+        partly += bool(lost) and bool(listed)
+    assert partly >= 5
+
+
 def test_a_table_that_is_gone_is_damage(store: Store) -> None:
     store._connection.execute("DROP TABLE results")
 

@@ -19,7 +19,7 @@ from careerfit.cli.kept import kept_result, open_to_read
 from careerfit.errors import StoreDamaged, message
 from careerfit.language import _
 from careerfit.store import FILE_NAME, Damaged, ResultEntry, SavedQuiz, store_folder
-from careerfit.terminal.history_view import Place, Shown, history_blocks, place_blocks
+from careerfit.terminal.history_view import Place, Shown, history_blocks, place_blocks, reality_blocks
 
 NEWEST = 20
 """Results listed when not all are asked for."""
@@ -48,7 +48,7 @@ def list_history(every: bool, as_json: bool) -> None:
 
 
 def show_result(wanted: str | None, folder: Path | None, as_json: bool) -> None:
-    """Write a result as the quiz did when it ended, in the language it was made in."""
+    """Write a result as the quiz did when it ended, in its language, then what was said at the reality check."""
     kept = kept_result(wanted, folder)
     if as_json:
         output.write_bytes(msgspec.json.format(msgspec.json.encode(kept.result), indent=2) + b"\n")
@@ -57,7 +57,10 @@ def show_result(wanted: str | None, folder: Path | None, as_json: bool) -> None:
 
     if language.speaks(kept.result.language):
         language.use(kept.result.language)
-    output.write_blocks(result_blocks(kept.result, kept.catalogue, output.command_name()))
+    blocks = result_blocks(kept.result, kept.catalogue, output.command_name())
+    if kept.reality is not None:
+        blocks += reality_blocks(msgspec.json.decode(kept.reality))
+    output.write_blocks(blocks)
 
 
 def print_places(as_json: bool) -> None:

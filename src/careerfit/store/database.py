@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -11,12 +11,16 @@ from typing import Self
 from careerfit.errors import CannotWrite, InputRefused, Message, StoreDamaged, message, system_reason
 from careerfit.store import schema
 from careerfit.store.folder import create_file
+from careerfit.store.rows import Value
 
 MEMORY = Path(":memory:")
 APPLICATION_ID = 0x63666974  # "cfit": the header of an SQLite file says whose it is
 BUSY_SECONDS = 10.0  # how long one terminal waits for another one to finish writing
 SETTINGS = ("synchronous=EXTRA", "secure_delete=ON", "temp_store=MEMORY", "trusted_schema=OFF")
 """EXTRA syncs the folder too (the default loses answers in a power cut); secure_delete overwrites what is deleted."""
+
+_LEAST_ROW = 100
+"""Bytes: no row is smaller, its id, times and hash alone are more."""
 
 _ERRORS_OF_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -93,6 +97,28 @@ class Database:
     def _reading(self) -> Iterator[None]:
         with self._explained(message("What was saved cannot be read.")):
             yield
+
+    def _rows(self, table: str, columns: Sequence[str], rest: str, *values: str) -> list[tuple[Value, ...]]:
+        """Return rows of a table, each with its seal at the end; where pages are damaged, all that can be reached.
+
+        A row that cannot be reached is given as its number with a hash before it, and nothing else. When pages are
+        damaged `rest` is not heeded, and the latest row comes first; a search for a value then raises instead.
+        """
+        query = f"SELECT {', '.join(columns)}, seal FROM {table} "  # noqa: S608
+        try:
+            return self._connection.execute(query + rest, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if values or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+        most = self.file.stat().st_size // _LEAST_ROW  # a damaged count would keep us here for ever
+        counted = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        rows: list[tuple[Value, ...]] = []
+        for number in range(min(most, counted[0]) if counted else 0, 0, -1):
+            try:
+                rows += self._connection.execute(f"{query} WHERE number = ?", (number,))
+            except sqlite3.DatabaseError:
+                rows.append((f"#{number}", *[None] * len(columns)))
+        return rows
 
     @contextmanager
     def _explained(self, lost: Message) -> Iterator[None]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+from careerfit import words
 from careerfit.catalogue.characters import clean_text
 from careerfit.language import _, ngettext
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, dim, spans, strong
@@ -66,6 +67,16 @@ def result_rows(results: Sequence[Shown]) -> list[Block]:
     head = (_("finished"), "id", _("first role"), _("catalogue"), _("answered"))
     rows = [(result.day, result.id, result.role, result.catalogue, str(result.answered)) for result in results]
     return table(head, [tuple(map(clean_text, row)) for row in rows], texts=(2, 3, 0, 1))
+
+
+def reality_blocks(cards: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """Return what was said at a reality check: each statement with the answer to it, as `RealityCheck` keeps it."""
+    blocks: list[Block] = [Space(), Heading(spans(_("What you said at the reality check")))]
+    for card in cards:
+        reply = card["reply"]
+        told = _("skipped") if reply is None else words.reality_answers()[card["kind"]][reply]
+        blocks.append(Paragraph(spans(clean_text(" ".join(card["question"])), dim(f" → {told}")), indent=3))
+    return blocks if cards else []
 
 
 def place_blocks(places: Sequence[Place]) -> list[Block]:
