@@ -72,8 +72,14 @@ ODD = {
 }
 """What the catalogue is like, and codes of what has to be said about it."""
 
+OFTEN = ("a trait nobody measures", "two roles that are the same", "one role alone")
+"""Those of the ordinary run."""
 
-@pytest.mark.parametrize(("odd", "codes"), ODD.values(), ids=ODD)
+
+@pytest.mark.parametrize(
+    ("odd", "codes"),
+    [pytest.param(*row, id=what, marks=() if what in OFTEN else pytest.mark.slow) for what, row in ODD.items()],
+)
 @pytest.mark.filterwarnings("error")
 def test_an_odd_catalogue_is_evaluated_and_told_about(odd, codes):
     """No warning of numpy's, no figure that is none, and advice about what is odd."""
