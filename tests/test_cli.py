@@ -170,8 +170,10 @@ def test_every_example_is_a_sheet_of_the_shipped_catalogue(sheet, shipped):
 
 @pytest.mark.parametrize("name", ["roles", "traits", "items", *document_schemas()])
 def test_every_document_has_a_schema(home, name):
-    """`catalogue schema NAME` prints a JSON Schema."""
-    jsonschema.Draft202012Validator.check_schema(document(home, "catalogue", "schema", name))
+    """`catalogue schema NAME` prints the JSON Schema that stands in schema/."""
+    schema = document(home, "catalogue", "schema", name)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema == json.loads((ROOT / "schema" / f"{name}.json").read_bytes())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

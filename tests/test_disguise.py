@@ -162,7 +162,7 @@ def test_a_result_says_nothing_plainly(home, prefix, names, catalogue, answer):
     score = ("score", "-", "--format", "text", "--catalogue", catalogue)
     done = run(home, *score, prefix=prefix, answers=sheet, CAREERFIT_LANG="id")
     assert done.returncode == 0, done.stderr.decode()
-    assert plain_words(done.stdout.decode(), names) == set()
+    assert plain_words(done.stdout.decode(), names, str(catalogue)) == set()
 
 
 RESULTS = {

@@ -172,7 +172,7 @@ def test_a_result_is_shown_again_as_it_was(home):
     typed = "4\n3\n2\n1\n2\n3\n1\n5\n2\n4\n"
     options = ("quiz", "--plain", "--catalogue", SMALL, "--max-items", "3")
     page = run(fresh, *options, "--lang", "id", answers=typed)
-    assert history(fresh, "show").stdout == page.stdout
+    assert history(fresh, "show", "--catalogue", SMALL).stdout == page.stdout
     document = run(fresh, *options, "--lang", "en", "--json", answers=typed)
     assert history(fresh, "show", "--json").stdout == document.stdout
 

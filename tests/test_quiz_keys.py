@@ -133,10 +133,11 @@ def test_a_whole_quiz_shows_every_question_and_keeps_every_answer(home, shipped,
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "40x15"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_welcome_fits_the_window(home, language, size):
-    """The first screen is whole, also in a small window."""
+    """The first screen is whole, also in a small window, and promises no more questions than the catalogue has."""
     with Terminal(home, "quiz", "--lang", language, "--catalogue", SMALL, size=size) as terminal:
         terminal.wait_for_choice(1).wait(lambda t: "?" in t.text.splitlines()[-1], "the keys below the answers")
         assert terminal.lines[0] == "careerfit"
+        assert " 10 " in " ".join(terminal.text.split())
         terminal.send("q")
         assert terminal.exit_code() == 0
 
@@ -527,7 +528,7 @@ def item_screens(catalogue: Catalogue, language: str) -> list[Screen]:
             answers=Answers(),
             next_item=item,
             asked=29,
-            max_items=30,
+            left=1,
             progress=0.5,
             choice=SimpleNamespace(speaks_for=longest[:1], speaks_against=longest[1:]),
         )

@@ -7,7 +7,6 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import Literal
 
-import msgspec
 import typer
 
 from careerfit import __version__, language
@@ -52,7 +51,7 @@ def check_catalogues(paths: Sequence[Path], form: Format, strict: bool) -> None:
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if form == "json":
-        output.write_json(msgspec.to_builtins(_document(folders, problems, errors, warnings)))
+        output.write_document(_document(folders, problems, errors, warnings))
     else:
         output.write_text("".join(f"{line}\n" for line in shown or map(_annotation, problems)))
         output.note(

@@ -51,13 +51,16 @@ def show_result(wanted: str | None, folder: Path | None, as_json: bool) -> None:
     """Write a result as the quiz did when it ended, in its language, then what was said at the reality check."""
     kept = kept_result(wanted, folder)
     if as_json:
-        output.write_bytes(msgspec.json.format(msgspec.json.encode(kept.result), indent=2) + b"\n")
+        output.write_document(kept.result)
         return
+    from careerfit.cli.next_steps import next_steps
     from careerfit.terminal.result_view import result_blocks
 
     if language.speaks(kept.result.language):
         language.use(kept.result.language)
-    blocks = result_blocks(kept.result, kept.catalogue, output.command_name())
+    named = () if wanted is None else (wanted,)
+    steps = next_steps(kept.result, folder, kept=None if wanted == "-" else named, at_hand=kept.at_hand)
+    blocks = result_blocks(kept.result, kept.catalogue, steps)
     if kept.reality is not None:
         blocks += reality_blocks(msgspec.json.decode(kept.reality))
     output.write_blocks(blocks)

@@ -25,11 +25,16 @@ _CANDIDATES = 5
 
 
 class Kept(NamedTuple):
-    """A result with the catalogue it was made with, and the reality check as JSON when there was one."""
+    """A result with the catalogue it was made with, and the reality check as JSON when there was one.
+
+    `at_hand` says whether that catalogue is the one in the folder named, or the shipped one where none was named;
+    otherwise it is the copy in the store.
+    """
 
     result: Result
     catalogue: Catalogue
     reality: bytes | None
+    at_hand: bool
 
 
 def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
@@ -55,11 +60,11 @@ def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
                 raise UsageError(message("There is no result yet."), message("To take the quiz: careerfit quiz"))
             saved = store.result(ids[0] if wanted is None else the_one(wanted, ids))
             result, reality = _document(saved.document, saved.id), saved.reality
-        catalogue = _catalogue_of(result.catalogue, folder, store)
+        catalogue, at_hand = _catalogue_of(result.catalogue, folder, store)
     if not _fits(result, catalogue):
         text = message("{file} does not go with the catalogue it names.", file=wanted or result.id)
         raise InputRefused(text, hint=message("It may have been changed by hand. To make a new one: careerfit quiz"))
-    return Kept(result, catalogue, reality)
+    return Kept(result, catalogue, reality, at_hand)
 
 
 def open_to_read() -> Keeper:
@@ -125,14 +130,14 @@ def _texts(plain: Any) -> Iterator[str]:
             yield from _texts(value)
 
 
-def _catalogue_of(named: CatalogueName, folder: Path | None, store: Keeper) -> Catalogue:
+def _catalogue_of(named: CatalogueName, folder: Path | None, store: Keeper) -> tuple[Catalogue, bool]:
     with suppress(InputRefused):  # what cannot be used may still be in the store
         compiled = open_catalogue(folder)
         if compiled.directory["hash"] == named.hash:
-            return compiled.catalogue()
+            return compiled.catalogue(), True
     kept = store.catalogue(named.hash)
     if kept is not None:
-        return kept
+        return kept, False
     raise CatalogueChanged(
         message("This result was made with a catalogue “{name}” that is no longer here.", name=named.name),
         message("Name the folder that still has it with --catalogue, or take the quiz again: careerfit quiz --new"),

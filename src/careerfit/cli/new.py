@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shlex import quote
 from typing import Literal
 
 from careerfit.catalogue.characters import clean_text
@@ -35,19 +34,19 @@ def new_catalogue(folder: Path, languages: Literal["id", "en", "both"] | None, f
         traits=len(catalogue.traits),
         items=len(catalogue.items),
     )
-    program, place = output.command_name(), clean_text(quote(str(folder)))
+    place = str(folder)
     output.write_blocks(
         [
             Paragraph(spans(made)),
             Paragraph(spans(_("Everything is explained in the files: change what you like, and after every change:"))),
-            _command(f"{program} catalogue check {place}"),
+            _command("catalogue", "check", place),
             Space(),
             Paragraph(spans(_("To try its quiz:"))),
-            _command(f"{program} quiz --catalogue {place}"),
+            _command("quiz", "--catalogue", place),
             Paragraph(spans(_("To see what its questions can tell apart:"))),
-            _command(f"{program} catalogue evaluate {place}"),
+            _command("catalogue", "evaluate", place),
             Paragraph(spans(_("So that your editor knows a trait or role you add:"))),
-            _command(f"{program} catalogue schema --write {place}"),
+            _command("catalogue", "schema", "--write", place),
         ]
     )
 
@@ -59,5 +58,5 @@ def write_schemas(folder: Path) -> None:
     output.write_blocks(Paragraph(spans(clean_text(str(folder / name)))) for name in files)
 
 
-def _command(line: str) -> Block:
-    return Paragraph(spans(Span(line, "accent")), indent=2)
+def _command(*words: str) -> Block:
+    return Paragraph(spans(Span(output.command(*words), "accent")), indent=2)

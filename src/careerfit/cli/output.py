@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from careerfit.cli.settings import is_on
@@ -13,6 +14,8 @@ from careerfit.errors import CannotWrite, CareerfitError, InputRefused, PipeClos
 from careerfit.language import _, say
 
 if TYPE_CHECKING:
+    from msgspec import Struct
+
     from careerfit.terminal.blocks import Block
 
 
@@ -31,6 +34,18 @@ def write_json(document: Any) -> None:
     import json
 
     write_bytes(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n")
+
+
+def write_document(document: Struct) -> None:
+    """Write a value of the model as one JSON document."""
+    write_bytes(document_bytes(document))
+
+
+def document_bytes(document: Struct) -> bytes:
+    """Return a value of the model as a JSON document, indented, in UTF-8."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
 
 def write_bytes(data: bytes) -> None:
@@ -86,6 +101,17 @@ def command_name() -> str:
     if which("careerfit") is not None or not sys.argv[0].endswith("careerfit"):
         return "careerfit"
     return os.path.relpath(sys.argv[0])
+
+
+def command(*words: str, catalogue: Path | None = None) -> str:
+    """Return a command line as it can be typed, on the catalogue in a folder unless the settings name that already."""
+    from shlex import quote
+
+    from careerfit.catalogue.characters import clean_text
+
+    if catalogue is not None and str(catalogue) != os.environ.get("CAREERFIT_CATALOGUE"):
+        words = (*words, "--catalogue", str(catalogue))
+    return clean_text(" ".join([command_name(), *map(quote, words)]))
 
 
 def wants_style() -> bool:

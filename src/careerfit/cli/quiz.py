@@ -6,7 +6,6 @@ import errno
 import os
 import signal
 from dataclasses import replace
-from shlex import quote
 from types import FrameType
 
 import msgspec
@@ -14,6 +13,7 @@ import msgspec
 from careerfit import language
 from careerfit.cli import output
 from careerfit.cli.front_end import FrontEnd, choose_front_end
+from careerfit.cli.next_steps import next_steps
 from careerfit.cli.quiz_start import Chosen, QuizOptions, choose_quiz, take_up
 from careerfit.cli.reading import reading_language
 from careerfit.cli.stamp import new_stamp, now
@@ -93,9 +93,11 @@ class _Quiz:
             return
         result = self._finish()
         if self._options.json:
-            output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
+            output.write_document(result)
             return
-        blocks = result_blocks(result, self._catalogue, output.command_name())
+        kept = () if self._options.save else None
+        steps = next_steps(result, self._options.catalogue, kept=kept, at_hand=not self._on_old)
+        blocks = result_blocks(result, self._catalogue, steps)
         output.write_blocks(blocks, plainly=self._options.plain, paged=False)
         if self._front_end.someone_is_there and any(True for _answer in result.answers.given()):
             self._check_reality(result)
@@ -146,11 +148,8 @@ class _Quiz:
         """Say how to go on with this quiz, if it was kept."""
         if not self._options.save:
             return None
-        command = f"{output.command_name()} quiz"
-        if self._on_old:
-            command += f" --resume {self._id} --on old"
-        if self._options.catalogue is not None:
-            command += f" --catalogue {quote(str(self._options.catalogue))}"
+        end = ("--resume", self._id, "--on", "old") if self._on_old else ()
+        command = output.command("quiz", *end, catalogue=self._options.catalogue)
         return message("To continue: {command}", command=command)
 
     def _finish(self) -> Result:

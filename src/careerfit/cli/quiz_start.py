@@ -89,7 +89,9 @@ def choose_quiz(options: QuizOptions, front_end: FrontEnd, keeper: Keeper) -> Ch
         offered = left[0] if left and not options.new else None
         if offered is not None and offered.catalogue_hash != here.hash:
             return _go_on(offered, here, options, front_end, keeper)
-        answer = front_end.ask(_welcome_screen(options) if offered is None else _resume_screen(offered, len(left) - 1))
+        answer = front_end.ask(
+            _welcome_screen(options, here) if offered is None else _resume_screen(offered, len(left) - 1)
+        )
         if answer is None:
             return None
         if offered is not None and answer == 0:
@@ -148,9 +150,9 @@ def _go_on(
     if "new" not in ways and here is not None:  # it belongs to another catalogue than the one that is here
         if copy is not None and options.version is None:
             return ways["old"]
-        raise _undecided(quiz, ways)
+        raise _undecided(quiz, ways, options.catalogue)
     if not front_end.someone_is_there or options.version is not None or not ways:
-        raise _undecided(quiz, ways)
+        raise _undecided(quiz, ways, options.catalogue)
     answer = front_end.ask(_changed_screen(quiz, ways, here))
     if answer is None:
         return None
@@ -159,18 +161,17 @@ def _go_on(
     return Chosen(_start(options, here, keeper), here) if here is not None else None
 
 
-def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen]) -> CatalogueChanged:
-    command = f"{output.command_name()} quiz"
+def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None) -> CatalogueChanged:
     if not ways:
         return CatalogueChanged(
             message("The catalogue that this quiz was begun on is no longer here."),
             message(
-                "Your answers are kept. Name its folder: {command} --resume {id} --catalogue DIR",
-                command=command,
-                id=quiz.id,
+                "Your answers are kept. Name its folder: {command} --catalogue DIR",
+                command=output.command("quiz", "--resume", quiz.id),
             ),
         )
-    commands = [f"{command} --resume {quiz.id} --on {version}" for version in ways] + [f"{command} --new"]
+    ends = [("--resume", quiz.id, "--on", version) for version in ways] + [("--new",)]
+    commands = [output.command("quiz", *end, catalogue=folder) for end in ends]
     return CatalogueChanged(
         message("The catalogue has changed since you began this quiz.")
         if "new" in ways
@@ -239,7 +240,7 @@ def _changed_screen(quiz: SavedQuiz, ways: dict[Version, Chosen], here: Catalogu
     )
 
 
-def _welcome_screen(options: QuizOptions) -> Screen:
+def _welcome_screen(options: QuizOptions, catalogue: Catalogue) -> Screen:
     kept = (
         _("Your answers stay on this machine and nothing is ever sent anywhere.")
         if options.save
@@ -251,7 +252,7 @@ def _welcome_screen(options: QuizOptions) -> Screen:
         question=(
             _("Which of many similar roles suits you, and why?"),
             _("First a few things about you, then at most {count} short questions: about five minutes.").format(
-                count=options.max_items
+                count=min(options.max_items, len(catalogue.items))
             ),
             _("There are no right answers. Skip what you do not know; go back whenever you like."),
             kept,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
-
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.slices import directory_of
 from careerfit.cli import output
-from careerfit.cli.kept import Kept, kept_result, open_to_read
+from careerfit.cli.kept import kept_result, open_to_read
 from careerfit.cli.reading import reading_language
 from careerfit.cli.roles import role_named
 from careerfit.document import Result
@@ -26,7 +24,8 @@ def explain_role(query: str, wanted: str | None, folder: Path | None, as_json: b
     from careerfit.explanation import explain
     from careerfit.terminal.explanation_view import explanation_blocks
 
-    result, catalogue, _reality = kept_result(wanted, folder)
+    kept = kept_result(wanted, folder)
+    result, catalogue = kept.result, kept.catalogue
     role = role_named(directory_of(catalogue), query)
     explanation = explain(Instrument.of(catalogue), result, role, reading_language(catalogue.languages))
     _write(explanation, explanation_blocks(explanation, catalogue), as_json)
@@ -37,7 +36,7 @@ def compare_two(first: str, second: str, wanted: str | None, folder: Path | None
     from careerfit.comparison import compare, compare_roles
     from careerfit.terminal.comparison_view import comparison_blocks
 
-    result, catalogue = _result_or_catalogue(wanted, folder)
+    result, catalogue, _at_hand = _result_or_catalogue(wanted, folder)
     roles = [role_named(directory_of(catalogue), query) for query in (first, second)]
     if roles[0] == roles[1]:
         raise UsageError(message("Both names mean the same role: {role}.", role=roles[0]))
@@ -55,11 +54,12 @@ def show_path(query: str, wanted: str | None, folder: Path | None, as_json: bool
     from careerfit.path import find_path
     from careerfit.terminal.path_view import path_blocks
 
-    result, catalogue = _result_or_catalogue(wanted, folder)
+    result, catalogue, at_hand = _result_or_catalogue(wanted, folder)
     role = role_named(directory_of(catalogue), query)
     facts = Facts() if result is None else result.answers.facts
     path = find_path(catalogue, role, facts, result, reading_language(catalogue.languages))
-    _write(path, path_blocks(path, catalogue, output.command_name()), as_json)
+    show = output.command("show", role, catalogue=folder) if at_hand else None
+    _write(path, path_blocks(path, catalogue, show), as_json)
 
 
 def tell_apart(first: str | None, second: str | None, folder: Path | None, as_json: bool) -> None:
@@ -89,8 +89,8 @@ def _before_the_newest() -> str:
     return entries[1].id
 
 
-def _result_or_catalogue(wanted: str | None, folder: Path | None) -> tuple[Result | None, Catalogue]:
-    """Return a result with its catalogue, or a catalogue alone.
+def _result_or_catalogue(wanted: str | None, folder: Path | None) -> tuple[Result | None, Catalogue, bool]:
+    """Return a result with its catalogue, or a catalogue alone; and whether it is the one named, or the shipped one.
 
     What was not asked for by name counts only if it is there, and made with the catalogue that was named.
     """
@@ -99,13 +99,13 @@ def _result_or_catalogue(wanted: str | None, folder: Path | None) -> tuple[Resul
         with open_to_read() as store:
             newest = store.results()[:1]
         if not newest or (folder is not None and newest[0].catalogue_hash != compiled.directory["hash"]):
-            return None, compiled.catalogue()
-    kept: Kept = kept_result(wanted, folder)
-    return kept.result, kept.catalogue
+            return None, compiled.catalogue(), True
+    kept = kept_result(wanted, folder)
+    return kept.result, kept.catalogue, kept.at_hand
 
 
 def _write(document: Explanation | Comparison | Difference | RolePath, blocks: Iterable[Block], as_json: bool) -> None:
     if as_json:
-        output.write_bytes(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+        output.write_document(document)
     else:
         output.write_blocks(blocks)

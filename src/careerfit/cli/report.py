@@ -71,7 +71,7 @@ def _format_of(target: str | None) -> Format:
 
 def _made(result: Result, kept: Kept, form: Format) -> bytes:
     if form == "json":
-        return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
+        return output.document_bytes(result)
     if form == "csv":
         from careerfit.report.table import table
 

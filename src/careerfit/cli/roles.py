@@ -25,7 +25,7 @@ def show_role(query: str, folder: Path | None, as_json: bool) -> None:
     spoken = reading_language(directory["languages"])
     found = _find(directory, query)
     if len(found) > 1 and not as_json:
-        _offer(compiled, found, query, spoken)
+        _offer(compiled, found, query, spoken, folder)
         return
     role_id = _the_one(found, query)
     page = role_page(directory, compiled.role(role_id), spoken)
@@ -95,13 +95,14 @@ def _the_one(found: list[str], query: str) -> str:
     return found[0]
 
 
-def _offer(compiled: Compiled, found: list[str], query: str, spoken: str) -> None:
+def _offer(compiled: Compiled, found: list[str], query: str, spoken: str, folder: Path | None) -> None:
     blocks: list[Block] = [Paragraph(spans(_("“{query}” is the name of several roles:").format(query=query)))]
     for role_id in found:
         role = compiled.role(role_id)
         blocks.append(Paragraph(spans(strong(role["title"][spoken])), Span("•"), indent=2))
         blocks.append(Paragraph(spans(role["summary"][spoken]), indent=4))
-        blocks.append(Paragraph(spans(Span(f"careerfit show {role_id}", "accent")), indent=4))
+        show = output.command("show", role_id, catalogue=folder)
+        blocks.append(Paragraph(spans(Span(show, "accent")), indent=4))
     output.write_blocks(blocks)
 
 

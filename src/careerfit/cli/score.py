@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import msgspec
-
 from careerfit.catalogue.answers import parse_answers
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
@@ -25,11 +23,12 @@ def score_file(name: str, folder: Path | None, form: str | None) -> None:
 
     result = build_result(Instrument.of(catalogue), answers, "respondent", new_stamp(catalogue))
     if form == "json" or (form is None and not output.wants_style()):
-        output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
+        output.write_document(result)
         return
+    from careerfit.cli.next_steps import next_steps
     from careerfit.terminal.result_view import result_blocks
 
-    output.write_blocks(result_blocks(result, catalogue, output.command_name()))
+    output.write_blocks(result_blocks(result, catalogue, next_steps(result, folder, kept=None)))
 
 
 def _read(name: str) -> bytes:

@@ -26,7 +26,7 @@ def describe_folder(folder: Path | None, as_json: bool) -> None:
     told = tuple(Lopsided(code=code, text=say(text)) for code, text in found)
     counted = msgspec.structs.replace(counted, lopsided=told)
     if as_json:
-        output.write_json(msgspec.to_builtins(counted))
+        output.write_document(counted)
         return
     from careerfit.terminal.statistics_view import statistics_blocks
 

@@ -112,7 +112,7 @@ class Interview:
             chosen=chosen,
             why=self._why(),
             progress=self.session.progress,
-            left=self.session.max_items - self.session.asked - 1,
+            left=self.session.left - 1,
             kin=self._questions,
         )
 
