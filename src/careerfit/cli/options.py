@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from careerfit.cli.completion import results, role_words
 from careerfit.language import _, is_tag
 
 
@@ -23,6 +24,22 @@ Language = Annotated[
         metavar=_("TAG"),
         callback=_tag,
         help=_("Language, as in id or en. Otherwise CAREERFIT_LANG, the settings, then the locale."),
+    ),
+]
+RoleWords = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=_("ROLE"), help=_("An id, a title or another name for the role."), autocompletion=role_words
+    ),
+]
+ResultName = Annotated[
+    str | None,
+    typer.Option(
+        "--result",
+        metavar=_("ID"),
+        help=_("The result: its id, the beginning of it, or a file; the newest if left out."),
+        show_default=False,
+        autocompletion=results,
     ),
 ]
 CatalogueFolder = Annotated[

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import msgspec
+
 from careerfit.catalogue.compiled import open_catalogue
+from careerfit.catalogue.find import find_role
 from careerfit.catalogue.slices import directory_of
 from careerfit.cli import output
 from careerfit.cli.kept import kept_result, open_to_read
@@ -36,7 +39,7 @@ def compare_two(first: str, second: str, wanted: str | None, folder: Path | None
     from careerfit.comparison import compare, compare_roles
     from careerfit.terminal.comparison_view import comparison_blocks
 
-    result, catalogue, _at_hand = _result_or_catalogue(wanted, folder)
+    result, catalogue, _at_hand = _result_or_catalogue(wanted, folder, first, second)
     roles = [role_named(directory_of(catalogue), query) for query in (first, second)]
     if roles[0] == roles[1]:
         raise UsageError(message("Both names mean the same role: {role}.", role=roles[0]))
@@ -49,14 +52,17 @@ def compare_two(first: str, second: str, wanted: str | None, folder: Path | None
     _write(comparison, comparison_blocks(comparison, catalogue), as_json)
 
 
-def show_path(query: str, wanted: str | None, folder: Path | None, as_json: bool) -> None:
-    """Write the ways to a role, from the facts of a result if there is one."""
+def show_path(
+    query: str, wanted: str | None, folder: Path | None, stated: Mapping[str, str | int | None], as_json: bool
+) -> None:
+    """Write the ways to a role, from the facts that are stated and, beyond them, those of a result if there is one."""
     from careerfit.path import find_path
     from careerfit.terminal.path_view import path_blocks
 
-    result, catalogue, at_hand = _result_or_catalogue(wanted, folder)
+    result, catalogue, at_hand = _result_or_catalogue(wanted, folder, query)
     role = role_named(directory_of(catalogue), query)
     facts = Facts() if result is None else result.answers.facts
+    facts = msgspec.structs.replace(facts, **{name: fact for name, fact in stated.items() if fact is not None})
     path = find_path(catalogue, role, facts, result, reading_language(catalogue.languages))
     show = output.command("show", role, catalogue=folder) if at_hand else None
     _write(path, path_blocks(path, catalogue, show), as_json)
@@ -89,18 +95,25 @@ def _before_the_newest() -> str:
     return entries[1].id
 
 
-def _result_or_catalogue(wanted: str | None, folder: Path | None) -> tuple[Result | None, Catalogue, bool]:
+def _result_or_catalogue(
+    wanted: str | None, folder: Path | None, *queries: str
+) -> tuple[Result | None, Catalogue, bool]:
     """Return a result with its catalogue, or a catalogue alone; and whether it is the one named, or the shipped one.
 
-    What was not asked for by name counts only if it is there, and made with the catalogue that was named.
+    What was not asked for by name counts only if it is there, made with the catalogue that was named, if one was, and
+    knows the roles asked about.
     """
+    compiled = open_catalogue(folder)
     if wanted is None:
-        compiled = open_catalogue(folder)
         with open_to_read() as store:
             newest = store.results()[:1]
         if not newest or (folder is not None and newest[0].catalogue_hash != compiled.directory["hash"]):
             return None, compiled.catalogue(), True
     kept = kept_result(wanted, folder)
+    if wanted is None and not kept.at_hand:
+        known = directory_of(kept.catalogue)
+        if not all(find_role(known, query) for query in queries):
+            return None, compiled.catalogue(), True
     return kept.result, kept.catalogue, kept.at_hand
 
 

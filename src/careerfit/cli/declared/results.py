@@ -1,25 +1,14 @@
 """What reads a result: explain, compare and path."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from careerfit.cli.completion import one_role, results, role_words
-from careerfit.cli.options import CatalogueFolder, Json, Language
+from careerfit.cli.completion import one_role
+from careerfit.cli.options import CatalogueFolder, Json, Language, ResultName, RoleWords
 from careerfit.language import _
 
 commands = typer.Typer()
-
-ResultName = Annotated[
-    str | None,
-    typer.Option(
-        "--result",
-        metavar=_("ID"),
-        help=_("The result: its id, the beginning of it, or a file; the newest if left out."),
-        show_default=False,
-        autocompletion=results,
-    ),
-]
 
 
 @commands.command(
@@ -27,12 +16,7 @@ ResultName = Annotated[
     epilog="careerfit explain operations-clerk",
 )
 def explain(
-    role: Annotated[
-        list[str],
-        typer.Argument(
-            metavar=_("ROLE"), help=_("An id, a title or another name for the role."), autocompletion=role_words
-        ),
-    ],
+    role: RoleWords,
     result: ResultName = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -73,12 +57,19 @@ def compare(
     help=_("See the steps that lead to a role from where you stand."), epilog="careerfit path operations-manager"
 )
 def path(
-    role: Annotated[
-        list[str],
-        typer.Argument(
-            metavar=_("ROLE"), help=_("An id, a title or another name for the role."), autocompletion=role_words
-        ),
-    ],
+    role: RoleWords,
+    education: Annotated[
+        Literal["primary", "secondary", "diploma", "bachelor", "master"] | None,
+        typer.Option("--education", help=_("Set out from this education, whatever was said in the quiz.")),
+    ] = None,
+    years: Annotated[
+        int | None,
+        typer.Option("--years", min=0, max=80, metavar="N", help=_("Set out from so many years of work.")),
+    ] = None,
+    people: Annotated[
+        int | None,
+        typer.Option("--people", min=0, max=1_000_000, metavar="N", help=_("Set out from having led so many people.")),
+    ] = None,
     result: ResultName = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -87,4 +78,5 @@ def path(
     """Show the ways to a role."""
     from careerfit.cli.readings import show_path
 
-    show_path(" ".join(role), result, catalogue, json)
+    stated = {"education": education, "years_experience": years, "people_led": people}
+    show_path(" ".join(role), result, catalogue, stated, json)

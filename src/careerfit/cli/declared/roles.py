@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from careerfit.cli.completion import families, role_words
-from careerfit.cli.options import CatalogueFolder, Json, Language
+from careerfit.cli.completion import families
+from careerfit.cli.options import CatalogueFolder, Json, Language, RoleWords
 from careerfit.language import _
 
 commands = typer.Typer()
@@ -16,12 +16,7 @@ commands = typer.Typer()
     epilog='careerfit show operations-clerk\ncareerfit show "Kepala Departemen Produksi"',
 )
 def show(
-    role: Annotated[
-        list[str],
-        typer.Argument(
-            metavar=_("ROLE"), help=_("An id, a title or another name for the role."), autocompletion=role_words
-        ),
-    ],
+    role: RoleWords,
     catalogue: CatalogueFolder = None,
     json: Json = False,
     _lang: Language = None,
