@@ -13,9 +13,7 @@ import argparse
 import json
 import os
 import random
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +23,7 @@ from typing import Any, NamedTuple
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads are slower at these sizes
 
 import numpy as np
+from startup import Run, run
 
 from careerfit.catalogue.checks import check_catalogue
 from careerfit.catalogue.load import parse_located, read_files
@@ -218,12 +217,12 @@ def print_show(folders: dict[str, Path], runs: int, home: Path) -> None:
     environment = {**os.environ, "CAREERFIT_HOME": str(home / "home")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     for words in (("show", "role-5"), ("roles", "--json")):
-        took: dict[str, list[tuple[float, float]]] = {name: [] for name in folders}
-        for run in range(runs + 1):
+        took: dict[str, list[Run]] = {name: [] for name in folders}
+        for turn in range(runs + 1):
             for name, folder in folders.items():
                 command = [sys.executable, "-m", "careerfit", *words, "--catalogue", str(folder)]
-                one = time_process(command, environment)
-                if run:  # the first fills the cache
+                one = run(command, environment)
+                if turn:  # the first fills the cache
                     took[name].append(one)
         for what, place in (("wall", 0), ("cpu", 1)):
             ratios = [big[place] / little[place] for big, little in zip(took["large"], took["small"], strict=True)]
@@ -231,18 +230,6 @@ def print_show(folders: dict[str, Path], runs: int, home: Path) -> None:
             late = f", above {SHOW_RATIO}" if words[0] == "show" and ratio > SHOW_RATIO else ""
             ms = ", ".join(f"{name} {statistics.median(one[place] for one in took[name]):.0f} ms" for name in took)
             print(f"{' '.join(words)}, {what}: {ms}; large/small {ratio:.2f}{late}")
-
-
-def time_process(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Return wall and processor time of a command, ms; leave with its message if it fails."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    wall = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(command)} ended with {done.returncode}\n{done.stderr.decode(errors='replace')}")
-    return 1_000.0 * wall, 1_000.0 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 if __name__ == "__main__":

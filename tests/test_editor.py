@@ -15,7 +15,7 @@ from language_server import Editor
 
 from careerfit.catalogue.load import build_catalogue
 from careerfit.catalogue.starting import schema_files, starting_files
-from careerfit.catalogue.writing import write_files
+from careerfit.cli.files import write_files
 
 SERVER = os.environ.get("CAREERFIT_YAML_LANGUAGE_SERVER") or shutil.which("yaml-language-server")
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from scripts import script
+
 FUZZ = Path(__file__).parents[1] / "fuzz" / "fuzz.py"
 
 
 @pytest.fixture(scope="module")
-def fuzz() -> Iterator[ModuleType]:
-    """The script in fuzz/, which is no package."""
-    spec = importlib.util.spec_from_file_location("fuzz_target", FUZZ)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["fuzz_target"] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules["fuzz_target"]
+def fuzz() -> ModuleType:
+    return script("fuzz/fuzz.py")
 
 
 def test_damaged_files_give_documented_errors(fuzz):

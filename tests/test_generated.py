@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 
 import pytest
 from terminal import run
 
-BENCH = Path(__file__).parents[1] / "bench" / "catalogues.py"
+from scripts import script
 
 
 @pytest.fixture(scope="module")
 def bench():
-    """The script in bench/, which is no package."""
-    spec = importlib.util.spec_from_file_location("bench_catalogues", BENCH)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["bench_catalogues"] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules["bench_catalogues"]
+    return script("bench/catalogues.py")
 
 
 @pytest.mark.parametrize("name", ["SMALL", pytest.param("LARGE", marks=pytest.mark.slow)])

@@ -20,7 +20,7 @@ from terminal import CAREERFIT, environment, run, warm_home
 from careerfit.catalogue.documents import TYPES
 from careerfit.catalogue.load import load_catalogue
 from careerfit.catalogue.starting import starting_files
-from careerfit.catalogue.writing import write_files
+from careerfit.cli.files import write_files
 from careerfit.errors import CannotWrite
 from careerfit.model import Catalogue, Pair, Statement
 
@@ -262,7 +262,7 @@ def counted(what):
     return call
 os.fsync, os.mkdir, os.replace, os.rename = map(counted, (os.fsync, os.mkdir, os.replace, os.rename))
 from careerfit.catalogue.starting import starting_files
-from careerfit.catalogue.writing import write_files
+from careerfit.cli.files import write_files
 from pathlib import Path
 write_files(Path(sys.argv[1]), {"schema/roles.json": b"{}", **starting_files("new", ("id",), "id")})
 """

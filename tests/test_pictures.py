@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,10 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from terminal import warm_home
 
+from scripts import script
+
 ROOT = Path(__file__).parent.parent
-SPECIFICATION = importlib.util.spec_from_file_location("picture", ROOT / "scripts" / "picture.py")
-picture = importlib.util.module_from_spec(SPECIFICATION)
-SPECIFICATION.loader.exec_module(picture)
+picture = script("scripts/picture.py")
 
 
 @pytest.mark.parametrize("name", picture.PICTURES)

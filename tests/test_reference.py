@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from test_habits import EVERY
 
 from careerfit.cli.settings import SETTINGS
 from careerfit.errors import ExitCode
+from scripts import script
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "docs" / "cli.py"
@@ -20,11 +20,8 @@ FILES = {"en": ROOT / "docs" / "cli.md", "id": ROOT / "docs" / "cli.id.md"}
 
 
 @pytest.fixture(scope="module")
-def script():
-    spec = importlib.util.spec_from_file_location("reference", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def reference():
+    return script("docs/cli.py")
 
 
 @pytest.mark.parametrize("language", FILES)
@@ -45,28 +42,28 @@ def test_every_command_and_option_is_in_it(language):
         assert all(option in part for parameter in command.params for option in parameter.opts if option[:1] == "-")
 
 
-def test_every_exit_code_is_in_it(script):
+def test_every_exit_code_is_in_it(reference):
     """No more and no less than the program has."""
-    assert list(script.CODES) == list(ExitCode)
+    assert list(reference.CODES) == list(ExitCode)
 
 
-def test_every_setting_and_variable_is_in_it(script):
+def test_every_setting_and_variable_is_in_it(reference):
     """Settings by key, and every environment variable that the program looks at."""
-    assert list(script.SETTINGS) == [setting.key for setting in SETTINGS]
+    assert list(reference.SETTINGS) == [setting.key for setting in SETTINGS]
     read = set()
     for file in (ROOT / "src" / "careerfit").rglob("*.py"):
         read |= set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', file.read_text(encoding="utf-8")))
-    described = {name for names in script.VARIABLES for name in names.split(", ")}
+    described = {name for names in reference.VARIABLES for name in names.split(", ")}
     described |= {setting.variable for setting in SETTINGS}
     assert read - described <= {"OPENBLAS_NUM_THREADS", "UV_RUN_RECURSION_DEPTH", "LESS", "LESSCHARSET"}
 
 
-def test_the_example_of_a_file_is_a_file_that_is_taken(script, tmp_path):
+def test_the_example_of_a_file_is_a_file_that_is_taken(reference, tmp_path):
     """The settings shown are read without a problem."""
     from careerfit.cli import settings
 
     file = tmp_path / "config.toml"
-    file.write_text(script.EXAMPLE, encoding="utf-8")
+    file.write_text(reference.EXAMPLE, encoding="utf-8")
     environment = {"CAREERFIT_CONFIG": str(file)}
     settings.adopt(environment)
     assert environment.keys() - {"CAREERFIT_CONFIG"} == {setting.variable for setting in SETTINGS}

@@ -12,20 +12,20 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from typer import TyperException
+from typer._click import Command as AnyCommand
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from careerfit.cli import output
 from careerfit.language import _
 
 if TYPE_CHECKING:
-    from typer._click import Command as AnyCommand
     from typer._click import Context, Parameter
 
 Option = TypeVar("Option", bound=TyperOption | None)
 
 
-class Command(TyperCommand):
-    """A command."""
+class _Ours(AnyCommand):
+    """What a command and a group have in common."""
 
     def get_help(self, ctx: Context) -> str:
         """Return its page of help."""
@@ -40,6 +40,10 @@ class Command(TyperCommand):
     def get_params(self, ctx: Context) -> list[Parameter]:
         """Return what it takes, and what may stand anywhere."""
         return [*super().get_params(ctx), _no_pager()]
+
+
+class Command(_Ours, TyperCommand):
+    """A command."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read its part of the command line; raises `careerfit.errors.UsageError`."""
@@ -57,26 +61,12 @@ class Command(TyperCommand):
         return rest
 
 
-class Group(TyperGroup):
+class Group(_Ours, TyperGroup):
     """A group of commands; without one of them it shows its help, or does what its callback does."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.no_args_is_help = False  # `invoke` does that, so that it is a result and not an error
-
-    def get_help(self, ctx: Context) -> str:
-        """Return its page of help."""
-        from careerfit.cli.help import help_page
-
-        return help_page(ctx)
-
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """Return the option `--help`, in our words."""
-        return _in_our_words(super().get_help_option(ctx))
-
-    def get_params(self, ctx: Context) -> list[Parameter]:
-        """Return what it takes, and what may stand anywhere."""
-        return [*super().get_params(ctx), _no_pager()]
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read its part of the command line; raises `careerfit.errors.UsageError`."""

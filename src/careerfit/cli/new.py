@@ -8,8 +8,8 @@ from typing import Literal
 from careerfit.catalogue.characters import clean_text
 from careerfit.catalogue.load import build_catalogue, load_catalogue
 from careerfit.catalogue.starting import STARTING_LANGUAGES, schema_files, starting_files
-from careerfit.catalogue.writing import write_files
 from careerfit.cli import output
+from careerfit.cli.files import write_files
 from careerfit.cli.reading import reading_language
 from careerfit.language import _
 from careerfit.terminal.blocks import Block, Paragraph, Space, Span, spans
