@@ -280,3 +280,11 @@ def test_a_kill_leaves_the_old_file(tmp_path, call):
     killed = subprocess.run([*inject, sys.executable, "-c", WRITER, str(file)], capture_output=True, check=False)
     assert killed.returncode == -9, killed.stderr
     assert file.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(("zone", "day"), [("WIB-7", "2026-11-22"), ("UTC0", "2026-11-21")])
+def test_the_day_is_the_one_where_the_person_lives(home, made, tmp_path, zone, day):
+    """A result made late in the evening in Greenwich is of the next day in Jakarta."""
+    file = tmp_path / "late.json"
+    file.write_text(json.dumps({**json.loads(made.read_bytes()), "created": "2026-11-21T22:30:00Z"}), encoding="utf-8")
+    assert f">{day}<" in report(home, file, "-o", "-", TZ=zone).stdout.decode()

@@ -57,7 +57,7 @@ def reasons(role: RankedRole) -> Reasons:
 
 def answered(result: Result) -> str:
     """Return how many questions were answered."""
-    count = sum(1 for _item in result.answers.given())
+    count = result.answers.answered
     return ngettext("{count} question answered", "{count} questions answered", count).format(count=count)
 
 

@@ -46,7 +46,7 @@ class Session:
     @property
     def answered(self) -> int:
         """How many items were answered."""
-        return sum(1 for _ in self.answers.given())
+        return self.answers.answered
 
     @property
     def left(self) -> int:

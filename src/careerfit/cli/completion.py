@@ -52,6 +52,7 @@ def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def results(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of kept results that begin with a word, the newest first, each with its day and first role."""
+    from careerfit.cli.clock import day_of
     from careerfit.cli.kept import open_to_read
     from careerfit.errors import CareerfitError
 
@@ -61,12 +62,13 @@ def results(incomplete: str) -> list[tuple[str, str]]:
     except CareerfitError:
         return []
     return [
-        (entry.id, f"{entry.created[:10]} {entry.headline}") for entry in entries if entry.id.startswith(incomplete)
+        (entry.id, f"{day_of(entry.created)} {entry.headline}") for entry in entries if entry.id.startswith(incomplete)
     ]
 
 
 def unfinished(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of quizzes in progress that begin with a word, the one left last first, each with its day."""
+    from careerfit.cli.clock import day_of
     from careerfit.cli.kept import open_to_read
     from careerfit.errors import CareerfitError
 
@@ -76,7 +78,7 @@ def unfinished(incomplete: str) -> list[tuple[str, str]]:
     except CareerfitError:
         return []
     return [
-        (quiz.id, f"{quiz.updated[:10]} {quiz.catalogue_name}") for quiz in quizzes if quiz.id.startswith(incomplete)
+        (quiz.id, f"{day_of(quiz.updated)} {quiz.catalogue_name}") for quiz in quizzes if quiz.id.startswith(incomplete)
     ]
 
 

@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -15,6 +14,7 @@ from careerfit import language
 from careerfit.catalogue.compiled import cache_folder
 from careerfit.catalogue.files import shipped_folder
 from careerfit.cli import output
+from careerfit.cli.clock import day_of
 from careerfit.cli.kept import kept_result, open_to_read
 from careerfit.errors import StoreDamaged, message
 from careerfit.language import _
@@ -86,20 +86,12 @@ def print_places(as_json: bool) -> None:
 
 def shown_quiz(quiz: SavedQuiz) -> Shown:
     """Return the line of a quiz in progress."""
-    return Shown(_day(quiz.updated), quiz.id, quiz.catalogue_name, "", sum(1 for _item in quiz.answers.given()))
+    return Shown(day_of(quiz.updated), quiz.id, quiz.catalogue_name, "", quiz.answers.answered)
 
 
 def shown_result(result: ResultEntry) -> Shown:
     """Return the line of a result."""
-    return Shown(_day(result.created), result.id, result.catalogue_name, result.headline, result.answered)
-
-
-def _day(when: str) -> str:
-    """Return the day of a time, by the clock on the wall."""
-    try:
-        return datetime.fromisoformat(when).astimezone().strftime("%Y-%m-%d")
-    except (ValueError, OverflowError):
-        return when
+    return Shown(day_of(result.created), result.id, result.catalogue_name, result.headline, result.answered)
 
 
 def _document(quizzes: list[SavedQuiz], results: list[ResultEntry], damaged: list[Damaged]) -> dict[str, object]:
@@ -111,7 +103,7 @@ def _document(quizzes: list[SavedQuiz], results: list[ResultEntry], damaged: lis
                 "created": quiz.created,
                 "updated": quiz.updated,
                 "catalogue": {"name": quiz.catalogue_name, "hash": quiz.catalogue_hash},
-                "answered": sum(1 for _item in quiz.answers.given()),
+                "answered": quiz.answers.answered,
                 "max_items": quiz.max_items,
             }
             for quiz in quizzes

@@ -27,7 +27,7 @@ def next_steps(
         return Step(output.command(*words, catalogue=here), what)
 
     steps = []
-    if any(True for _item in result.answers.given()):
+    if result.answers.answered:
         first, second = (role.role for role in result.ranking[:2])
         if kept is not None:
             option = ("--result", *kept) if kept else ()

@@ -12,11 +12,12 @@ import msgspec
 
 from careerfit import language
 from careerfit.cli import output
+from careerfit.cli.clock import now
 from careerfit.cli.front_end import FrontEnd, choose_front_end
 from careerfit.cli.next_steps import next_steps
 from careerfit.cli.quiz_start import Chosen, QuizOptions, choose_quiz, take_up
 from careerfit.cli.reading import reading_language
-from careerfit.cli.stamp import new_stamp, now
+from careerfit.cli.stamp import new_stamp
 from careerfit.document import Result
 from careerfit.engine.instrument import Instrument
 from careerfit.errors import CannotWrite, HungUp, Interrupted, Message, Terminated, UsageError, message, system_reason
@@ -99,7 +100,7 @@ class _Quiz:
         steps = next_steps(result, self._options.catalogue, kept=kept, at_hand=not self._on_old)
         blocks = result_blocks(result, self._catalogue, steps)
         output.write_blocks(blocks, plainly=self._options.plain, paged=False)
-        if self._front_end.someone_is_there and any(True for _answer in result.answers.given()):
+        if self._front_end.someone_is_there and result.answers.answered:
             self._check_reality(result)
 
     def _ask(self) -> bool:

@@ -14,10 +14,10 @@ from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.page import content_language
 from careerfit.changes import Changes, compare
 from careerfit.cli import output
+from careerfit.cli.clock import day_of, now
 from careerfit.cli.front_end import FrontEnd
 from careerfit.cli.kept import the_one
 from careerfit.cli.reading import reading_language
-from careerfit.cli.stamp import now
 from careerfit.errors import CatalogueChanged, InputRefused, StoreDamaged, UsageError, message
 from careerfit.language import _, ngettext
 from careerfit.model import Catalogue
@@ -196,7 +196,7 @@ def _start(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> SavedQ
 
 def _begun(quiz: SavedQuiz) -> str:
     return _("You began a quiz on {day}. Questions answered so far: {count}.").format(
-        day=quiz.created[:10], count=sum(1 for _item in quiz.answers.given())
+        day=day_of(quiz.created), count=quiz.answers.answered
     )
 
 

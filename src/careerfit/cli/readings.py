@@ -11,6 +11,7 @@ from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.find import find_role
 from careerfit.catalogue.slices import directory_of
 from careerfit.cli import output
+from careerfit.cli.clock import day_of
 from careerfit.cli.kept import kept_result, open_to_read
 from careerfit.cli.reading import reading_language
 from careerfit.cli.roles import role_named
@@ -80,7 +81,7 @@ def tell_apart(first: str | None, second: str | None, folder: Path | None, as_js
         changed = difference(Instrument.of(newer.catalogue), older.result, newer.result, spoken)
     else:
         changed = difference_of_catalogues(newer.catalogue, older.result, newer.result, spoken)
-    _write(changed, difference_blocks(changed, newer.catalogue), as_json)
+    _write(changed, difference_blocks(changed, newer.catalogue, day_of), as_json)
 
 
 def _before_the_newest() -> str:

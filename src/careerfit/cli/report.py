@@ -10,6 +10,7 @@ import msgspec
 
 from careerfit import language
 from careerfit.cli import output
+from careerfit.cli.clock import day_of
 from careerfit.cli.files import write_file
 from careerfit.cli.kept import Kept, kept_result
 from careerfit.cli.reading import reading_language
@@ -79,7 +80,7 @@ def _made(result: Result, kept: Kept, form: Format) -> bytes:
     from careerfit.report.content import report_of
 
     try:
-        report = report_of(result, kept.catalogue, kept.reality)
+        report = report_of(result, kept.catalogue, kept.reality, day_of(result.created))
     except msgspec.DecodeError:
         raise StoreDamaged(message("The reality check kept beside this result cannot be read.")) from None
     if form == "markdown":
@@ -93,7 +94,7 @@ def _made(result: Result, kept: Kept, form: Format) -> bytes:
 
 def _file_name(result: Result, form: Format) -> str:
     """Return a name for a new file: date and id of the result, as far as they can stand in a name."""
-    named = (result.created[:10], result.id[:16])
+    named = (day_of(result.created), result.id[:16])
     parts = ["".join(c for c in part if c.isascii() and (c.isalnum() or c == "-")) for part in named]
     ending = next(ending for ending, made in ENDINGS.items() if made == form)
     return "-".join(["careerfit", *filter(None, parts)]) + ending

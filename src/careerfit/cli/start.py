@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from careerfit.cli import output
+from careerfit.cli.clock import day_of
 from careerfit.errors import CareerfitError
 from careerfit.language import _, ngettext
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, dim, spans
@@ -25,13 +26,13 @@ def show_start(root: Command) -> None:
         Space(),
     ]
     if quiz is not None:
-        answered = sum(1 for _item in quiz.answers.given())
+        answered = quiz.answers.answered
         told = ngettext(
             "You have a quiz to finish, begun on {day}; {count} question is answered.",
             "You have a quiz to finish, begun on {day}; {count} questions are answered.",
             answered,
         )
-        blocks += [*_step(told.format(day=quiz.created[:10], count=answered), "careerfit quiz --resume")]
+        blocks += [*_step(told.format(day=day_of(quiz.created), count=answered), "careerfit quiz --resume")]
         blocks += _step(_("Or start afresh:"), "careerfit quiz --new")
     else:
         blocks += _step(
@@ -39,7 +40,7 @@ def show_start(root: Command) -> None:
         )
     if result is not None and "show" in getattr(history, "commands", {}):
         told = _("Look at your last result again, of {day}: {headline}.")
-        blocks += _step(told.format(day=result.created[:10], headline=result.headline), "careerfit history show")
+        blocks += _step(told.format(day=day_of(result.created), headline=result.headline), "careerfit history show")
     blocks += _step(_("See what the roles are really like:"), "careerfit roles", "careerfit show operations-clerk")
     blocks += _step(_("Bring roles and questions of your own:"), "careerfit catalogue --help")
     blocks += [Paragraph(spans(dim(_("Everything else: careerfit --help"))))]
@@ -57,10 +58,7 @@ def _kept() -> tuple[SavedQuiz | None, ResultEntry | None]:
     from careerfit.cli.kept import open_to_read
 
     try:
-        store = open_to_read()
-        try:
+        with open_to_read() as store:
             return next(iter(store.unfinished()), None), next(iter(store.results()), None)
-        finally:
-            store.close()
     except CareerfitError:
         return None, None

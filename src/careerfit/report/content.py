@@ -124,10 +124,11 @@ class Report(NamedTuple):
     sources: tuple[str, ...]
 
 
-def report_of(result: Result, catalogue: Catalogue, reality: bytes | None = None) -> Report:
+def report_of(result: Result, catalogue: Catalogue, reality: bytes | None = None, made_on: str | None = None) -> Report:
     """Return the report of a result, told in the result's language and in the program's words spoken now.
 
-    `reality` is what the store keeps of the person's reality check.
+    `reality` is what the store keeps of the person's reality check; `made_on` the day of the result where the person
+    lives, that in Greenwich if it is not said.
 
     Raises:
         KeyError: The result names something that the catalogue does not have.
@@ -135,7 +136,7 @@ def report_of(result: Result, catalogue: Catalogue, reality: bytes | None = None
     """
     language = result.language
     cite = Cites(catalogue, language)
-    ranked = result.ranking if any(True for _item in result.answers.given()) else ()
+    ranked = result.ranking if result.answers.answered else ()
     warnings = [*sentences.warnings(result), *([] if ranked else [sentences.nothing_answered()])]
     if ranked and (told := sentences.open_ranking(result)) is not None:
         warnings.append(told)
@@ -154,7 +155,7 @@ def report_of(result: Result, catalogue: Catalogue, reality: bytes | None = None
         language=spoken.current(),
         title=_("Career fit report"),
         lead=_("Which roles suit your answers, why, and how sure that is."),
-        facts=_facts(result),
+        facts=_facts(result, made_on or result.created[:10]),
         warnings=tuple(warnings),
         places=tuple(view.place(role) for role in ranked[:RANKED]),
         explained=explained,
@@ -255,13 +256,13 @@ class _View:
         )
 
 
-def _facts(result: Result) -> tuple[Fact, ...]:
+def _facts(result: Result, made_on: str) -> tuple[Fact, ...]:
     asked = sentences.answered(result)
     skipped = sum(1 for response in result.answers.responses.values() if response is None)
     if skipped:
         asked += _(", {count} skipped").format(count=skipped)
     facts = [
-        Fact(_("Made on"), result.created[:10], when=True),
+        Fact(_("Made on"), made_on, when=True),
         Fact(_("Questions"), asked),
         Fact(_("The quiz ended because"), sentences.stopped(result)),
         Fact(_("Catalogue"), f"{result.catalogue.name} ({result.catalogue.hash.removeprefix('sha256:')[:12]})"),

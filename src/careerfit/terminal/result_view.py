@@ -40,7 +40,7 @@ def result_blocks(result: Result, catalogue: Catalogue, steps: Sequence[Step] = 
     about = f"{sentences.answered(result)} · {sentences.stopped(result)}"
     blocks: list[Block] = [Heading(spans(_("Your result")), level=1), Paragraph(spans(dim(about)))]
     blocks += [_warning(told) for told in sentences.warnings(result)]
-    if not any(True for _item in result.answers.given()):
+    if not result.answers.answered:
         blocks.append(Paragraph(spans(sentences.nothing_answered())))
         return [*blocks, *_end(steps)]
     if (told := sentences.open_ranking(result)) is not None:
