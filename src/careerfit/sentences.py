@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import erfc, sqrt
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -111,6 +112,16 @@ def sure(role: RankedRole) -> str:
 def in_100(share: float) -> int:
     """Return a share of 0 to 1 as a count in 100."""
     return round(share * 100)
+
+
+def share_below(theta: float) -> float:
+    """Return the share of people, 0-1, who stand below a place on a trait."""
+    return erfc(-theta / sqrt(2.0)) / 2.0
+
+
+def below_in_100(theta: float) -> int:
+    """Return how many people in 100 stand below a place on a trait, from 1 to 99."""
+    return min(99, max(1, in_100(share_below(theta))))
 
 
 def tied(role: RankedRole, catalogue: Catalogue, language: str) -> str | None:

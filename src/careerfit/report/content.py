@@ -5,7 +5,6 @@ The HTML page and the Markdown document are two ways to set the same `Report`; n
 
 from __future__ import annotations
 
-from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 from careerfit import language as spoken
@@ -223,8 +222,7 @@ class _View:
             towards = "high" if trait.estimate > 0 else "low"
         estimate = -trait.estimate if towards == "low" else trait.estimate
         least, count, most = (
-            min(99, max(1, round(NormalDist().cdf(estimate + step * trait.standard_error) * 100)))
-            for step in (-1.0, 0.0, 1.0)
+            sentences.below_in_100(estimate + step * trait.standard_error) for step in (-1.0, 0.0, 1.0)
         )
         told = (
             _("you, more than about {count} in 100 ({least} to {most})")
