@@ -87,7 +87,7 @@ TABLE = {
     "terminal.columns": Row(("terminal.blocks",)),
     "terminal.excerpt": Row(("catalogue.characters",), ("rich",)),
     "terminal.statistics_view": Row(("catalogue.published", "language", "terminal")),
-    "cli.evaluate": Row(EVERYTHING, ("numpy",)),
+    "cli.evaluate": Row(EVERYTHING, ("msgspec", "numpy")),
     "cli": Row(EVERYTHING, ("typer", "msgspec", "platformdirs")),
 }
 """Module or package to its row; a module without a row of its own has that of its package."""

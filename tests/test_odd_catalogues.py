@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import numpy as np
 import pytest
 from build import catalogue, role, signal, statement, trait
@@ -85,7 +86,7 @@ def test_an_odd_catalogue_is_evaluated_and_told_about(odd, codes):
     """No warning of numpy's, no figure that is none, and advice about what is odd."""
     appraisal = appraise(Instrument.of(odd), PEOPLE, NOISE["usual"], 30, np.random.default_rng(1))
     settings = Settings(1, "usual", 30)
-    document = evaluation_document(appraisal, odd, settings, "en")
+    document = msgspec.to_builtins(evaluation_document(appraisal, odd, settings, "en"))
     json.dumps(document, allow_nan=False)
     Draft202012Validator(document_schemas()["evaluation"]).validate(json.loads(json.dumps(document)))
     said = {one.code for one in advise(appraisal)} | {one["code"] for one in document["unbalanced"]}

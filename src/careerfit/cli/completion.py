@@ -8,6 +8,7 @@ nothing is read but the compiled catalogue.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +19,7 @@ from careerfit.language import _
 
 if TYPE_CHECKING:
     from careerfit.catalogue.compiled import Directory
+    from careerfit.store import Keeper
 
 Shell = Literal["bash", "zsh", "fish", "powershell", "pwsh"]
 
@@ -52,34 +54,12 @@ def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def results(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of kept results that begin with a word, the newest first, each with its day and first role."""
-    from careerfit.cli.clock import day_of
-    from careerfit.cli.kept import open_to_read
-    from careerfit.errors import CareerfitError
-
-    try:
-        with open_to_read() as store:
-            entries = store.results()
-    except CareerfitError:
-        return []
-    return [
-        (entry.id, f"{day_of(entry.created)} {entry.headline}") for entry in entries if entry.id.startswith(incomplete)
-    ]
+    return _kept(incomplete, lambda store: [(entry.id, entry.created, entry.headline) for entry in store.results()])
 
 
 def unfinished(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of quizzes in progress that begin with a word, the one left last first, each with its day."""
-    from careerfit.cli.clock import day_of
-    from careerfit.cli.kept import open_to_read
-    from careerfit.errors import CareerfitError
-
-    try:
-        with open_to_read() as store:
-            quizzes = store.unfinished()
-    except CareerfitError:
-        return []
-    return [
-        (quiz.id, f"{day_of(quiz.updated)} {quiz.catalogue_name}") for quiz in quizzes if quiz.id.startswith(incomplete)
-    ]
+    return _kept(incomplete, lambda store: [(one.id, one.updated, one.catalogue_name) for one in store.unfinished()])
 
 
 def kept(incomplete: str) -> list[tuple[str, str]]:
@@ -113,6 +93,20 @@ def show_completion(shell: Shell | None) -> None:
     script = get_completion_script(prog_name="careerfit", complete_var=_VARIABLE, shell=shell)
     output.write_text(f"{script}\n")
     raise typer.Exit
+
+
+def _kept(incomplete: str, read: Callable[[Keeper], list[tuple[str, str, str]]]) -> list[tuple[str, str]]:
+    """Return what is read from the store, ids that begin with a word and their times and texts, as completions."""
+    from careerfit.cli.clock import day_of
+    from careerfit.cli.kept import open_to_read
+    from careerfit.errors import CareerfitError
+
+    try:
+        with open_to_read() as store:
+            entries = read(store)
+    except CareerfitError:
+        return []
+    return [(name, f"{day_of(when)} {text}") for name, when, text in entries if name.startswith(incomplete)]
 
 
 def _directory(ctx: typer.Context) -> Directory | None:

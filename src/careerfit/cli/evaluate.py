@@ -6,9 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from careerfit import __version__
 from careerfit.catalogue.balance import check_balance
 from careerfit.catalogue.compiled import open_catalogue
+from careerfit.catalogue.evaluated import Evaluation
 from careerfit.catalogue.nodes import Positions
 from careerfit.cli import output
 from careerfit.cli.reading import reading_language
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
     from careerfit.engine.appraise import NoiseLevel, Step
     from careerfit.model import Catalogue
     from careerfit.terminal.evaluation_view import Settings
-
-SCHEMA = "careerfit/evaluation/1"
 
 
 def evaluate_folder(folder: Path | None, people: int, seed: int, noise: NoiseLevel, as_json: bool) -> None:
@@ -40,13 +41,13 @@ def evaluate_folder(folder: Path | None, people: int, seed: int, noise: NoiseLev
     rng = np.random.default_rng(seed)
     appraisal = appraise(Instrument.of(catalogue), people, NOISE[noise], settings.limit, rng, _tell)
     if as_json:
-        output.write_json(evaluation_document(appraisal, catalogue, settings, spoken))
+        output.write_document(evaluation_document(appraisal, catalogue, settings, spoken))
         return
     unbalanced = [say(problem.message) for problem in check_balance(catalogue, Positions())]
     output.write_blocks(evaluation_blocks(appraisal, catalogue, settings, spoken, unbalanced))
 
 
-def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Settings, spoken: str) -> dict[str, Any]:
+def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Settings, spoken: str) -> Evaluation:
     """Return the document ``careerfit/evaluation/1``: shares are 0-1, evidence is in decibans, names are ids.
 
     `first_places`, and the `figure` of favourites and of roles never first, are multiples of the equal share; `moves`
@@ -64,7 +65,6 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
         return {"first": one.first, "top3": one.top3, "regret": one.regret * DECIBANS}
 
     document = {
-        "schema": SCHEMA,
         "program": f"careerfit {__version__}",
         "language": spoken,
         "catalogue": {"name": catalogue.name, "hash": catalogue.hash},
@@ -129,8 +129,7 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
             {"code": problem.code, "text": say(problem.message)} for problem in check_balance(catalogue, Positions())
         ],
     }
-    rounded: dict[str, Any] = _rounded(document)
-    return rounded
+    return msgspec.convert(_rounded(document), Evaluation)
 
 
 def _bins(bins: tuple[Bin, ...]) -> list[dict[str, Any]]:
