@@ -63,7 +63,7 @@ def root(
     if context.invoked_subcommand is None:
         from careerfit.cli.start import show_start
 
-        show_start(context.command)
+        show_start()
 
 
 def language_option(_lang: Language = None) -> None:

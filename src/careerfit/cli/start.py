@@ -11,15 +11,12 @@ from careerfit.language import _, ngettext
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, dim, spans
 
 if TYPE_CHECKING:
-    from typer._click import Command
-
     from careerfit.store import ResultEntry, SavedQuiz
 
 
-def show_start(root: Command) -> None:
-    """Write a short page of things to do, with the commands below `root` for them."""
+def show_start() -> None:
+    """Write a short page of things to do, with the commands for them."""
     quiz, result = _kept()
-    history = getattr(root, "commands", {}).get("history")
     blocks: list[Block] = [
         Heading(spans("careerfit"), level=1),
         Paragraph(spans(_("Which of many similar roles fits you, why, and how sure is that?"))),
@@ -32,24 +29,25 @@ def show_start(root: Command) -> None:
             "You have a quiz to finish, begun on {day}; {count} questions are answered.",
             answered,
         )
-        blocks += [*_step(told.format(day=day_of(quiz.created), count=answered), "careerfit quiz --resume")]
-        blocks += _step(_("Or start afresh:"), "careerfit quiz --new")
+        blocks += [*_step(told.format(day=day_of(quiz.created), count=answered), ("quiz", "--resume"))]
+        blocks += _step(_("Or start afresh:"), ("quiz", "--new"))
     else:
         blocks += _step(
-            _("Answer about 20 questions, which takes five minutes; nothing leaves this machine:"), "careerfit quiz"
+            _("Answer about 20 questions, which takes five minutes; nothing leaves this machine:"), ("quiz",)
         )
-    if result is not None and "show" in getattr(history, "commands", {}):
+    if result is not None:
         told = _("Look at your last result again, of {day}: {headline}.")
-        blocks += _step(told.format(day=day_of(result.created), headline=result.headline), "careerfit history show")
-    blocks += _step(_("See what the roles are really like:"), "careerfit roles", "careerfit show operations-clerk")
-    blocks += _step(_("Bring roles and questions of your own:"), "careerfit catalogue --help")
-    blocks += [Paragraph(spans(dim(_("Everything else: careerfit --help"))))]
+        blocks += _step(told.format(day=day_of(result.created), headline=result.headline), ("history", "show"))
+    blocks += _step(_("See what the roles are really like:"), ("roles",), ("show", "operations-clerk"))
+    blocks += _step(_("Bring roles and questions of your own:"), ("catalogue", "new", "my-school"))
+    everything = _("Everything else: {command}").format(command=output.command("--help"))
+    blocks += [Paragraph(spans(dim(everything)))]
     output.write_blocks(blocks, paged=False)
 
 
-def _step(told: str, *commands: str) -> list[Block]:
+def _step(told: str, *commands: tuple[str, ...]) -> list[Block]:
     """Return one thing to do, with the commands to type for it."""
-    typed: list[Block] = [Paragraph(spans(Span(command, "accent")), indent=4) for command in commands]
+    typed: list[Block] = [Paragraph(spans(Span(output.command(*words), "accent")), indent=4) for words in commands]
     return [Paragraph(spans(told)), *typed, Space()]
 
 
