@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: quiz test test-slow check bench messages schema lock clean
+.PHONY: quiz test test-slow fuzz check bench messages schema pictures docs lock clean
 
 quiz: .venv/installed
 	@$(BIN)/careerfit quiz
@@ -14,6 +14,10 @@ test: .venv/developing
 test-slow: .venv/developing
 	$(BIN)/python -m pytest -m slow
 
+# a long run; a short one is part of `make test`
+fuzz: .venv/developing
+	$(BIN)/python fuzz/fuzz.py --cases 200000 --processes 2
+
 check: .venv/developing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -22,7 +26,10 @@ check: .venv/developing
 
 bench: .venv/developing
 	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/completion.py
 	$(BIN)/python bench/engine.py
+	$(BIN)/python bench/history.py
+	$(BIN)/python bench/catalogues.py
 
 # the program's own words: collect them, merge them into the translations, compile
 messages: .venv/developing
@@ -32,7 +39,16 @@ messages: .venv/developing
 
 schema: .venv/installed
 	mkdir -p schema
-	for name in roles traits items answers result explanation comparison difference path; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
+	for name in roles traits items answers result explanation comparison difference path problems statistics evaluation; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
+
+# the pictures of the README, from real runs
+pictures: .venv/developing
+	$(BIN)/python scripts/picture.py
+
+# the reference of the command line, in both languages
+docs: .venv/installed
+	$(BIN)/python docs/cli.py en > docs/cli.md
+	$(BIN)/python docs/cli.py id > docs/cli.id.md
 
 # hashes of every package, and no address of whoever served it
 lock: .venv/developing

@@ -45,7 +45,7 @@ _LEFT_OUT = ("CAREERFIT", "PYTHON", "LANG", "LC_", *_LOOKS)
 def environment(home: Path, **changes: str) -> dict[str, str]:
     """Return the environment of a command: nothing in it but `changes` decides its language, looks or streams."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_LEFT_OUT)}
-    fixed = {"CAREERFIT_HOME": str(home), "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
+    fixed = {"CAREERFIT_HOME": str(home), "CAREERFIT_PAGER": "", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
     return {**kept, **fixed, **changes}
 
 
@@ -83,6 +83,11 @@ def speaking(language: str) -> Iterator[Callable[[str], str]]:
         yield gettext.gettext
 
 
+def _heed_ctrl_c() -> None:
+    """Take Ctrl-C as a command of a person's shell does; whoever runs the tests in the background may ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """One command in a terminal of its own; a context manager that leaves no process behind.
 
@@ -114,6 +119,7 @@ class Terminal:
             env=environment(home, **{"TERM": "xterm-256color", **changes}),
             encoding="utf-8",
             codec_errors="replace",
+            preexec_fn=_heed_ctrl_c,
         )
         self.child.delaybeforesend = None
         self.child.delayafterclose = self.child.ptyproc.delayafterclose = 0.0

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 
+import msgspec
 import numpy as np
 import pytest
 from build import catalogue, instrument, neighbours, pair, role, signal, statement, trait
 from conftest import SMALL
+from jsonschema import Draft202012Validator
 from scipy import stats
 
+from careerfit.catalogue.schema import document_schemas
 from careerfit.cli.evaluate import evaluate_folder, evaluation_document
 from careerfit.engine import fit
 from careerfit.engine.advice import Advice, advise, favourite_from
@@ -222,7 +225,7 @@ def test_a_single_role_has_no_neighbour():
     assert appraisal.pairs == ()
     assert appraisal.roles[0].neighbour is None
     assert appraisal.full.first == 1.0
-    document = evaluation_document(appraisal, made, SETTINGS, "en")
+    document = msgspec.to_builtins(evaluation_document(appraisal, made, SETTINGS, "en"))
     json.dumps(document, allow_nan=False)
 
 
@@ -366,13 +369,16 @@ def test_the_page_says_when_nothing_stands_out(near):
 
 def test_the_document_has_its_keys_and_no_nan(tilted):
     made = unbalanced()
-    document = json.loads(json.dumps(evaluation_document(tilted, made, SETTINGS, "en"), allow_nan=False))
+    document = json.loads(
+        json.dumps(msgspec.to_builtins(evaluation_document(tilted, made, SETTINGS, "en")), allow_nan=False)
+    )
     assert list(document) == [
         *("schema", "program", "language", "catalogue", "people", "seed", "noise", "discriminations"),
         *("standard_items", "right_role", "two_takes", "length", "confidence", "roles", "pairs", "traits", "items"),
-        "next",
+        *("next", "unbalanced"),
     ]
     assert document["schema"] == "careerfit/evaluation/1"
+    Draft202012Validator(document_schemas()["evaluation"]).validate(document)
     assert [one["items"] for one in document["right_role"]["by_items"]] == [12, 16, 20, 24]
     assert [one["role"] for one in document["roles"]] == ["chief", "fitter", "anyone"]
     assert [one["trait"] for one in document["traits"]] == ["lead", "exact", "machines", "host", "calm"]

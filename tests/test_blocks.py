@@ -51,9 +51,7 @@ def draw(blocks: list[Block], width: int, monkeypatch, *, colour: bool = False) 
         monkeypatch.delenv(name, raising=False)
     if colour:
         monkeypatch.setenv("FORCE_COLOR", "1")
-    file = io.StringIO()
-    styled.show(blocks, file)
-    return file.getvalue()
+    return styled.render(blocks, io.StringIO())
 
 
 def words(blocks: list[Block]) -> list[str]:

@@ -17,6 +17,7 @@ from terminal import CAREERFIT, SMALL, Terminal, environment, run, saved, warm_h
 from careerfit import __version__
 from careerfit.catalogue.answers import parse_answers
 from careerfit.catalogue.compiled import open_catalogue
+from careerfit.catalogue.schema import document_schemas
 from careerfit.cli.roles import show_role
 from careerfit.document import Result
 from careerfit.model import Catalogue
@@ -42,6 +43,8 @@ COMMANDS = {
     "path": ("path", "plant-manager"),
     "path-json": ("path", "plant-manager", "--json"),
     "check-json": ("catalogue", "check", "--json"),
+    "stats": ("catalogue", "stats"),
+    "stats-json": ("catalogue", "stats", "--json"),
     "schema": ("catalogue", "schema", "roles"),
 }
 """Every command that writes a result, with the arguments that make it write one."""
@@ -165,10 +168,12 @@ def test_every_example_is_a_sheet_of_the_shipped_catalogue(sheet, shipped):
     assert parse_answers(sheet.read_bytes(), sheet.name, shipped).responses
 
 
-@pytest.mark.parametrize("name", ["roles", "traits", "items", "answers", "result"])
+@pytest.mark.parametrize("name", ["roles", "traits", "items", *document_schemas()])
 def test_every_document_has_a_schema(home, name):
-    """`catalogue schema NAME` prints a JSON Schema."""
-    jsonschema.Draft202012Validator.check_schema(document(home, "catalogue", "schema", name))
+    """`catalogue schema NAME` prints the JSON Schema that stands in schema/."""
+    schema = document(home, "catalogue", "schema", name)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema == json.loads((ROOT / "schema" / f"{name}.json").read_bytes())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -180,7 +185,7 @@ def test_check_prints_its_findings_as_a_document(home, language, tmp_path):
     roles.write_text(roles.read_text().replace("trait: stage", "trait: stagee"))
     done = run(home, "catalogue", "check", folder, "--json", "--lang", language)
     assert done.returncode == 4
-    problems = json.loads(done.stdout)
+    problems = json.loads(done.stdout)["problems"]
     keys = {"code", "severity", "file", "line", "column", "path", "message", "hint"}
     assert all(set(problem) == keys for problem in problems)
     wrong = [problem for problem in problems if problem["severity"] == "error"]
@@ -349,7 +354,7 @@ def test_mistakes_in_a_sheet_are_reported_all_at_once(home, tmp_path, language):
             ]
         )
     )
-    said = refusal(home, 4, "score", sheet, "--json", "--lang", language)
+    said = refusal(home, 4, "score", sheet, "--lang", language)
     places = re.findall(rf"^{re.escape(str(sheet))}:(\d+):(\d+): ", said, flags=re.MULTILINE)
     assert [int(line) for line, _column in places] == [3, 4, 5, 7, 7, 8, 9]
     assert all(int(column) > 1 for _line, column in places)

@@ -232,6 +232,15 @@ def test_an_interview_is_a_value(at_items):
     assert at_items.session.answers == before
 
 
+@pytest.mark.parametrize(("limit", "left"), [(30, 9), (10, 9), (4, 3), (1, 0)])
+def test_it_says_how_many_may_still_come(small, limit, left):
+    """After this one, no more than the limit allows and the catalogue's ten items give; one less with every reply."""
+    interview = after(Interview(Session(Instrument.of(small), Answers(), limit), 0, "en"), *["skip"] * len(OPENING))
+    assert interview.screen.left == left
+    if left:
+        assert interview.reply("skip").screen.left == left - 1
+
+
 # A single question
 
 

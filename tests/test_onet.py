@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +13,7 @@ from scipy import stats
 
 from careerfit.catalogue.load import load_catalogue, shipped_folder
 from careerfit.model import Role
+from scripts import script
 
 ROOT = Path(__file__).parent.parent
 RELEASE = ROOT.parent / "shared" / "onet"
@@ -22,13 +21,7 @@ RELEASE = ROOT.parent / "shared" / "onet"
 
 @pytest.fixture(scope="module")
 def onet():
-    """The script in bench/, which is no package."""
-    spec = importlib.util.spec_from_file_location("bench_onet", ROOT / "bench" / "onet.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["bench_onet"] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules["bench_onet"]
+    return script("bench/onet.py")
 
 
 OCCUPATIONS = ("11-1011.00", "11-3051.00", "43-5061.00", "51-1011.00")

@@ -6,7 +6,6 @@ import json
 import os
 import random
 import re
-import shutil
 import signal
 import termios
 from pathlib import Path
@@ -134,10 +133,11 @@ def test_a_whole_quiz_shows_every_question_and_keeps_every_answer(home, shipped,
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "40x15"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_welcome_fits_the_window(home, language, size):
-    """The first screen is whole, also in a small window."""
+    """The first screen is whole, also in a small window, and promises no more questions than the catalogue has."""
     with Terminal(home, "quiz", "--lang", language, "--catalogue", SMALL, size=size) as terminal:
         terminal.wait_for_choice(1).wait(lambda t: "?" in t.text.splitlines()[-1], "the keys below the answers")
         assert terminal.lines[0] == "careerfit"
+        assert " 10 " in " ".join(terminal.text.split())
         terminal.send("q")
         assert terminal.exit_code() == 0
 
@@ -336,35 +336,6 @@ def test_a_quiz_that_is_open_elsewhere_is_refused(home, small):
     assert saved(home)["unfinished"][0].step == 2
 
 
-@pytest.fixture
-def changed(home, tmp_path) -> Path:
-    """A catalogue that changed after a quiz on it was left at its third question."""
-    folder = tmp_path / "own"
-    shutil.copytree(SMALL, folder)
-    with Terminal(home, "quiz", "--lang", "en", "--catalogue", folder) as terminal:
-        terminal.wait_for_choice(1).send(ENTER).wait_for_choice(5).send("11q")
-        assert terminal.exit_code() == 0
-    roles = folder / "roles.yaml"
-    roles.write_text(roles.read_text().replace("Runs a plant.", "Runs a whole plant."))
-    return folder
-
-
-def test_resuming_on_a_changed_catalogue_needs_a_decision(home, changed):
-    """Exit 7, the way out named, the answers kept."""
-    with Terminal(home, "quiz", "--lang", "en", "--catalogue", changed, "--resume") as terminal:
-        assert terminal.exit_code() == 7
-        assert "--new" in terminal.text
-    assert saved(home)["unfinished"][0].step == 2
-
-
-def test_carrying_on_with_a_changed_catalogue_needs_a_decision(home, changed):
-    """The same when the person chooses to carry on."""
-    with Terminal(home, "quiz", "--lang", "en", "--catalogue", changed) as terminal:
-        terminal.wait_for_choice(YES_NO).send("1")
-        assert terminal.exit_code() == 7
-        assert "--new" in terminal.text
-
-
 def test_no_save_leaves_no_file(home):
     """With `--no-save` nothing but the catalogue's cache is in the home, whichever way the quiz ends."""
     before = sorted(home.rglob("*"))
@@ -557,7 +528,7 @@ def item_screens(catalogue: Catalogue, language: str) -> list[Screen]:
             answers=Answers(),
             next_item=item,
             asked=29,
-            max_items=30,
+            left=1,
             progress=0.5,
             choice=SimpleNamespace(speaks_for=longest[:1], speaks_against=longest[1:]),
         )

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from careerfit.catalogue.files import shipped_folder
+from careerfit.catalogue.load import load_catalogue, parse_catalogue
 from careerfit.catalogue.schema import answers_schema, catalogue_schemas
+from careerfit.catalogue.walk import MOST_ENTRIES
 from careerfit.model import Catalogue
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +109,12 @@ def test_traits_carry_their_names(small: Catalogue) -> None:
     side = catalogue_schemas(small)["items"]["$defs"]["Side"]["properties"]["traits"]
     assert side["properties"]["lead"]["description"] == "Memimpin / Leading"
     assert side["additionalProperties"] is False
+    ids = catalogue_schemas(small)["roles"]["$defs"]["RoleId"]
+    assert dict(zip(ids["enum"], ids["enumDescriptions"], strict=True)) == {
+        "plant-head": "Kepala Pabrik / Head of Plant",
+        "coordinator-plant": "Koordinator Produksi / Production Coordinator",
+        "coordinator-film": "Koordinator Produksi (film) / Production Coordinator (film)",
+    }
 
 
 def test_schemas_are_the_same_every_time(small: Catalogue) -> None:
@@ -111,6 +123,26 @@ def test_schemas_are_the_same_every_time(small: Catalogue) -> None:
     assert first == second
     assert list(json.loads(first)[1]) == ["$schema", "title", "$ref", "$defs"]
     assert json.loads(first)[0]["roles"]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("name", ["roles", "traits", "items"])
+def test_the_committed_schemas_are_current(name: str) -> None:
+    """Those in schema/ are what is printed today for the shipped catalogue; `make schema` renews them."""
+    printed = catalogue_schemas(load_catalogue(shipped_folder()))[name]
+    assert json.loads((ROOT / "schema" / f"{name}.json").read_bytes()) == printed
+
+
+def test_a_list_of_a_role_has_an_end(
+    validators: dict[str, Draft202012Validator], documents: dict[str, Any], small_files: dict[str, bytes]
+) -> None:
+    """A hundred other names are allowed and no more, by the schema as by the loader."""
+    for count, valid in ((MOST_ENTRIES, True), (MOST_ENTRIES + 1, False)):
+        names = [f"name {number}" for number in range(count)]
+        documents["roles"]["roles"][0]["aliases"] = names
+        assert validators["roles"].is_valid(documents["roles"]) is valid
+        roles = small_files["roles.yaml"].replace(b'["Kepala Produksi"]', json.dumps(names).encode())
+        problems = parse_catalogue({**small_files, "roles.yaml": roles})[1]
+        assert [problem.code for problem in problems] == ([] if valid else ["too-many"])
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,14 @@ def test_a_quiz_in_lines_imports_no_screen(home):
     assert not imported(home, "quiz", "--plain", "--no-save") & {"prompt_toolkit", "rich", "jinja2", "pydantic"}
 
 
+def test_a_report_imports_no_engine_and_no_screen(home, tmp_path):
+    """A page needs the template engine, a table not even that; nothing is computed anew."""
+    result = tmp_path / "result.json"
+    result.write_bytes(run(home, "score", SHEET, "--json").stdout)
+    assert imported(home, "report", result) & SLOW == {"jinja2", "msgspec"}
+    assert imported(home, "report", result, "--format", "csv") & SLOW == {"msgspec"}
+
+
 def test_only_the_command_that_is_called_is_built():
     """A command line that begins with a command leaves Typer one command to make parameters for; help keeps all."""
     from careerfit.cli.app import DECLARED, build

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from careerfit.errors import InputRefused, OpenElsewhere, StoreDamaged, UsageError
@@ -71,6 +72,7 @@ def test_a_quiz_starts_empty_at_step_0_with_what_it_was_started_with(keeper: Kee
         max_items=30,
         step=0,
         answers=Answers(),
+        aside={},
         finished=False,
     )
     assert set(quiz.id) <= set("0123456789abcdef")
@@ -100,6 +102,19 @@ def test_a_step_back_is_kept_like_any_other_state(keeper: Keeper) -> None:
     keeper.save(quiz.id, answers(a=1), 1, WHEN)
 
     assert keeper.load(quiz.id).answers.responses == {"a": 1}
+
+
+def test_a_quiz_that_moves_to_another_catalogue_is_kept_with_what_no_longer_counts(keeper: Keeper) -> None:
+    quiz = begin(keeper)
+    keeper.save(quiz.id, answers(a=1, b=2), 7, WHEN)
+    changed = msgspec.structs.replace(keeper.load(quiz.id), answers=answers(b=2), aside={"a": 1}, max_items=12)
+
+    moved = keeper.move(changed, catalogue("b"))
+    keeper.save(quiz.id, answers(b=2, c=3), 8, LATER)
+
+    assert (moved.catalogue_hash, moved.aside, moved.max_items) == ("sha256:b", {"a": 1}, 12)
+    assert keeper.load(quiz.id) == msgspec.structs.replace(moved, answers=answers(b=2, c=3), step=8, updated=LATER)
+    assert keeper.catalogue("sha256:b") == catalogue("b")
 
 
 def test_unfinished_lists_the_quiz_saved_last_first_whatever_the_clock_says(keeper: Keeper) -> None:
@@ -388,6 +403,7 @@ QUIZ_CHANGES = [
     ("answers", b"\xff"),
     ("answers", 7),
     ("answers", "text"),
+    ("aside", b"[]"),
     ("step", 3),
     ("max_items", 31),
     ("finished", 1),

@@ -171,7 +171,7 @@ def test_limits_are_where_they_are_said_to_be(
 ) -> None:
     """The most that is allowed is read, one more is refused."""
     if code == "too-many-values":
-        monkeypatch.setattr(builder, "MAX_NODES", 7)
+        monkeypatch.setattr(builder, "MAX_VALUES", 7)
     assert parse(within)[1] == []
     assert [problem for problem, _, _ in parse(beyond)[1]] == [code]
 

@@ -107,8 +107,7 @@ def _document(
 
 
 def _take(result: Result) -> Take:
-    answered = sum(1 for _item in result.answers.given())
-    return Take(id=result.id, created=result.created, catalogue=result.catalogue, answered=answered)
+    return Take(id=result.id, created=result.created, catalogue=result.catalogue, answered=result.answers.answered)
 
 
 def _answer_moves(older: Result, newer: Result) -> tuple[AnswerMove, ...]:

@@ -6,6 +6,7 @@ reader's language; `str()` of it is the English text.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import ClassVar, Literal, NamedTuple
@@ -24,13 +25,17 @@ class ExitCode(IntEnum):
     CATALOGUE_CHANGED = 7
     CANNOT_WRITE = 8
     NEEDS_TERMINAL = 9
+    HUNG_UP = 129
     INTERRUPTED = 130
     PIPE_CLOSED = 141
     TERMINATED = 143
 
 
 class Message(NamedTuple):
-    """A sentence for people: an English template, to be looked up in gettext, and the values that fill it."""
+    """A sentence for people: an English template, to be looked up in gettext, and the values that fill it.
+
+    A value may be a message itself.
+    """
 
     template: str
     values: Mapping[str, object]
@@ -42,6 +47,38 @@ class Message(NamedTuple):
 def message(template: str, /, **values: object) -> Message:
     """Return a `Message`; the template is collected for translation wherever this function is called."""
     return Message(template, values)
+
+
+def system_reason(error: OSError | ValueError) -> Message:
+    """Return why the system would not do something; a rare reason in the system's own words, in quotes."""
+    match getattr(error, "errno", None):
+        case errno.ENOENT:
+            return message("there is no such file or folder")
+        case errno.EACCES | errno.EPERM:
+            return message("you have no permission for it")
+        case errno.EISDIR:
+            return message("it is a folder")
+        case errno.ENOTDIR:
+            return message("a part of its path is not a folder")
+        case errno.EEXIST:
+            return message("it is there already")
+        case errno.ENOSPC | errno.EDQUOT:
+            return message("the disk is full")
+        case errno.EROFS:
+            return message("the disk can only be read")
+        case errno.ELOOP:
+            return message("its symbolic links lead round in a circle, or may not be followed")
+        case errno.EIO:
+            return message("the disk reports an error")
+        case errno.ENAMETOOLONG:
+            return message("its name is too long")
+        case errno.EFBIG:
+            return message("it would be larger than a file may be here")
+        case errno.EMFILE | errno.ENFILE:
+            return message("too many files are open")
+        case errno.EBADF:
+            return message("it is closed")
+    return message("“{text}”", text=getattr(error, "strerror", None) or str(error))
 
 
 class Problem(NamedTuple):
@@ -134,3 +171,9 @@ class Terminated(CareerfitError):
     """The program was told to end; what was answered is kept."""
 
     exit_code = ExitCode.TERMINATED
+
+
+class HungUp(Terminated):
+    """The terminal is gone; what was answered is kept."""
+
+    exit_code = ExitCode.HUNG_UP

@@ -290,6 +290,11 @@ class Answers(Base, frozen=True, kw_only=True):
     facts: Facts = Facts()
     conditions: Wishes = Wishes()
 
+    @property
+    def answered(self) -> int:
+        """How many items were answered."""
+        return sum(1 for _ in self.given())
+
     def given(self) -> Iterator[tuple[str, int]]:
         """Yield (item id, category) of the items that were answered, in order."""
         return ((item, response) for item, response in self.responses.items() if response is not None)

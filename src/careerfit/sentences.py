@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import erfc, sqrt
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -57,7 +58,7 @@ def reasons(role: RankedRole) -> Reasons:
 
 def answered(result: Result) -> str:
     """Return how many questions were answered."""
-    count = sum(1 for _item in result.answers.given())
+    count = result.answers.answered
     return ngettext("{count} question answered", "{count} questions answered", count).format(count=count)
 
 
@@ -113,6 +114,16 @@ def in_100(share: float) -> int:
     return round(share * 100)
 
 
+def share_below(theta: float) -> float:
+    """Return the share of people, 0-1, who stand below a place on a trait."""
+    return erfc(-theta / sqrt(2.0)) / 2.0
+
+
+def below_in_100(theta: float) -> int:
+    """Return how many people in 100 stand below a place on a trait, from 1 to 99."""
+    return min(99, max(1, in_100(share_below(theta))))
+
+
 def tied(role: RankedRole, catalogue: Catalogue, language: str) -> str | None:
     """Return which roles it cannot be told from, or None."""
     if not role.tied_with:
@@ -165,7 +176,7 @@ def readiness(gaps: Sequence[ReadinessGap]) -> list[str]:
         if not gap.needs:
             continue
         needs = _needs(gap)
-        if gap.gap is None:
+        if gap.gap is None or gap.has is None:
             told.append(needs)
         elif gap.gap == 0:
             told.append(_("{needs} (you have that)").format(needs=needs))
@@ -228,7 +239,7 @@ def too_close(result: Result) -> str | None:
 
 def contrast(result: Result, catalogue: Catalogue) -> list[Told]:
     """Return what sets the first two roles apart, in general and in the answers; nothing where there is one role."""
-    if result.contrast is None:
+    if result.contrast is None or len(result.ranking) < 2:
         return []
     language = result.language
     first, second = catalogue.role(result.contrast.first), catalogue.role(result.contrast.second)

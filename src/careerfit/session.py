@@ -46,7 +46,12 @@ class Session:
     @property
     def answered(self) -> int:
         """How many items were answered."""
-        return sum(1 for _ in self.answers.given())
+        return self.answers.answered
+
+    @property
+    def left(self) -> int:
+        """How many items may still be asked: as far as the limit goes, and no more than the catalogue has."""
+        return min(self.max_items, len(self.instrument.catalogue.items)) - self.asked
 
     @cached_property
     def belief(self) -> Belief:

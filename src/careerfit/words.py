@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from careerfit.language import _, ngettext
 
 
@@ -52,6 +54,17 @@ def people(count: int) -> str:
     return ngettext("experience of leading {count} person", "experience of leading {count} people", count).format(
         count=count
     )
+
+
+def willingness(value: str) -> str:
+    """Return whether somebody would take on a condition, in words."""
+    return {"yes": _("yes"), "depends": _("it depends"), "no": _("no")}[value]
+
+
+def codes(values: Mapping[str, str]) -> str:
+    """Return the codes of a role in other classifications, each behind the name people know it by."""
+    known = {"onet": "O*NET-SOC", "isco": "ISCO-08", "kbji": "KBJI 2014"}
+    return ", ".join(f"{known.get(name, name)} {code}" for name, code in values.items())
 
 
 def statement_answers() -> tuple[str, ...]:

@@ -13,12 +13,16 @@ from typing import Any
 import yaml
 
 from careerfit.catalogue.characters import clean_text, forbidden_in_text, has_stacked_marks, named
+from careerfit.catalogue.files import MAX_TOTAL_BYTES
 from careerfit.catalogue.findings import Findings, shown
 from careerfit.catalogue.nodes import BROKEN, Node, line_and_column, place_of
 from careerfit.errors import Message, Problem, message
 
 MAX_DEPTH = 16
-MAX_NODES = 500_000
+MAX_VALUES = 350_000
+"""Values, keys among them, that the files of a catalogue may hold together: what keeps reading them below 100 MB of
+memory and two seconds. A thousand full roles hold 290,000."""
+
 MAX_SCALAR = 20_000
 
 _MAX_NUMBER = 40
@@ -38,18 +42,26 @@ class Fatal(Exception):
     """A limit was passed: the rest of the file is not looked at."""
 
 
+class Allowance:
+    """What files that are read together may still hold between them."""
+
+    def __init__(self) -> None:
+        self.bytes = MAX_TOTAL_BYTES
+        self.values = MAX_VALUES
+
+
 class Builder:
     """Builds nodes from events, iteratively, and watches the limits."""
 
-    def __init__(self, file: str, findings: Findings) -> None:
+    def __init__(self, file: str, findings: Findings, allowance: Allowance) -> None:
         self.file = file
         self.findings = findings
-        self.count = 0
+        self.allowance = allowance
         self.documents = 0
         # the same few keys stand in a file ten thousands of times; one object of each is kept
         self.keys: dict[str, str] = {}
 
-    def document(self, source: str) -> Node:
+    def document(self, source: bytes) -> Node:
         """Return the root node of the only document."""
         root: Node | None = None
         stack: list[_Open] = []
@@ -183,9 +195,9 @@ class Builder:
 
     def guard(self, event: Any) -> None:
         """Count a value."""
-        self.count += 1
-        if self.count > MAX_NODES:
-            text = message("A file may hold {limit} values at most.", limit=MAX_NODES)
+        self.allowance.values -= 1
+        if self.allowance.values < 0:
+            text = message("The files of a catalogue may hold {limit} values together.", limit=MAX_VALUES)
             raise self.fatal(event, "too-many-values", text)
 
     def fatal(self, event: Any, code: str, text: Message) -> Fatal:

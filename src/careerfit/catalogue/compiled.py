@@ -1,7 +1,7 @@
 """The compiled form of a catalogue, and the cache that makes `careerfit show` fast.
 
 One file: 8 bytes with the length of the index, the index as JSON (name of a slice to its offset and length), the
-slices as JSON. The slice ``directory`` lists what there is, ``role:<id>`` is one role, ``catalogue`` is everything.
+slices as JSON. The slice ``directory`` lists what there is, ``role:<id>`` is one role, ``rest`` is everything else.
 Finding a catalogue in the cache imports neither YAML nor msgspec.
 """
 
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from careerfit.catalogue.files import Content
     from careerfit.model import Catalogue
 
-FORMAT = 1
+FORMAT = 2
 """Version of the compiled form, and of what its slices hold."""
 
 _LENGTH_BYTES = 8
 _CHECKSUM_BYTES = 4
+_ROLE = "role:"
 _SUFFIX = ".compiled"
 
 
@@ -64,7 +65,8 @@ class Compiled:
             ValueError: The bytes are not the whole of a compiled catalogue.
         """
         index_end = _LENGTH_BYTES + int.from_bytes(data[:_LENGTH_BYTES], "big")
-        body, checksum = data[:-_CHECKSUM_BYTES], data[-_CHECKSUM_BYTES:]
+        # a view, because a slice of the whole is a copy of it
+        body, checksum = memoryview(data)[:-_CHECKSUM_BYTES], data[-_CHECKSUM_BYTES:]
         if index_end > len(body) or zlib.crc32(body) != int.from_bytes(checksum, "big"):
             raise ValueError("not a compiled catalogue")
         self._data = data
@@ -79,16 +81,19 @@ class Compiled:
 
     def role(self, role_id: str) -> dict[str, Any]:
         """Return one role as in roles.yaml, with every key that may be left out filled in; raises KeyError."""
-        role: dict[str, Any] = json.loads(self._slice(f"role:{role_id}"))
+        role: dict[str, Any] = json.loads(self._slice(_ROLE + role_id))
         return role
 
     def catalogue(self) -> Catalogue:
         """Return everything as typed values."""
         import msgspec
 
-        from careerfit.model import Catalogue
+        from careerfit.model import Catalogue, Role
 
-        return msgspec.json.decode(self._slice("catalogue"), type=Catalogue)
+        rest = msgspec.json.decode(self._slice("rest"), type=Catalogue)
+        decode = msgspec.json.Decoder(Role).decode
+        roles = tuple(decode(self._slice(name)) for name in self._index if name.startswith(_ROLE))
+        return msgspec.structs.replace(rest, roles=roles)
 
     def _slice(self, name: str) -> bytes:
         offset, length = self._index[name]
@@ -124,8 +129,11 @@ def pack(slices: Mapping[str, bytes]) -> bytes:
         index[name] = (offset, len(content))
         offset += len(content)
     header = json.dumps(index, separators=(",", ":")).encode()
-    body = b"".join((len(header).to_bytes(_LENGTH_BYTES, "big"), header, *slices.values()))
-    return body + zlib.crc32(body).to_bytes(_CHECKSUM_BYTES, "big")
+    parts = [len(header).to_bytes(_LENGTH_BYTES, "big"), header, *slices.values()]
+    checksum = 0
+    for part in parts:
+        checksum = zlib.crc32(part, checksum)
+    return b"".join((*parts, checksum.to_bytes(_CHECKSUM_BYTES, "big")))
 
 
 def _compile(folder: Path, files: Mapping[str, Content]) -> bytes:
@@ -146,12 +154,13 @@ def _cached_path(folder: Path, digest: str) -> Path | None:
         place.update(os.fsencode(os.path.realpath(folder)))
         key = new_sha256()
         key.update(f"{FORMAT} {__version__} {digest}".encode())
-        return _cache_folder() / f"{place.hexdigest()[:16]}-{key.hexdigest()}{_SUFFIX}"
+        return cache_folder() / f"{place.hexdigest()[:16]}-{key.hexdigest()}{_SUFFIX}"
     except (OSError, ValueError, RuntimeError):
         return None
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """Return where compiled catalogues are kept: in `$CAREERFIT_HOME`, or else the user's cache folder."""
     home = os.environ.get("CAREERFIT_HOME")
     if home:
         return Path(home, "cache")

@@ -26,6 +26,13 @@ FILE_NAMES = ("items.yaml", "roles.yaml", "traits.yaml")
 MAX_BYTES = 5_000_000
 """Largest file that is read. The shipped catalogue stays under a tenth of it."""
 
+MAX_TOTAL_BYTES = 6_000_000
+"""Most that the three files of a catalogue may have together."""
+
+
+_WORTH_OPENSSL = 2_000_000
+"""Bytes from which loading OpenSSL pays."""
+
 
 def shipped_folder() -> Path:
     """Return the folder of the catalogue that comes with careerfit.
@@ -72,33 +79,33 @@ def read_file(path: Path) -> Content:
 
 def catalogue_hash(files: Mapping[str, Content]) -> str:
     """Return ``sha256:`` and the digest of the names, lengths and bytes of a catalogue's files."""
-    digest = new_sha256()
-    for name in FILE_NAMES:
-        content = files.get(name)
-        data = content if isinstance(content, bytes) else b""
+    contents = [content if isinstance(content, bytes) else b"" for content in map(files.get, FILE_NAMES)]
+    digest = new_sha256(sum(map(len, contents)))
+    for name, data in zip(FILE_NAMES, contents, strict=True):
         digest.update(b"%s %d\n" % (name.encode(), len(data)))
         digest.update(data)
     return f"sha256:{digest.hexdigest()}"
 
 
-def new_sha256() -> Any:
-    """Return a fresh SHA-256 object.
+def new_sha256(size: int = 0) -> Any:
+    """Return a fresh SHA-256 object for about so many bytes.
 
-    hashlib loads OpenSSL, which takes five times as long as hashing a whole catalogue without it; the standard
-    library's own `random` goes round it in the same way.
+    hashlib loads OpenSSL, which takes five times as long as hashing the shipped catalogue without it; the standard
+    library's own `random` goes round it in the same way. Catalogues of several megabytes are hashed faster with it.
     """
+    if size > _WORTH_OPENSSL:
+        return import_module("hashlib").sha256()
     try:
         return import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256()
     except (ImportError, AttributeError):
         return import_module("hashlib").sha256()
 
 
-def _unreadable(name: str, error: Exception | None) -> Problem:
-    from careerfit.errors import Problem, message
+def _unreadable(name: str, error: OSError | ValueError | None) -> Problem:
+    from careerfit.errors import Problem, message, system_reason
 
     if error is None:
         code, text = "not-a-file", message("This is not a file.")
     else:
-        reason = getattr(error, "strerror", None) or str(error)
-        code, text = "file-unreadable", message("This file cannot be read: {reason}.", reason=reason)
+        code, text = "file-unreadable", message("This file cannot be read: {reason}.", reason=system_reason(error))
     return Problem(code=code, file=name, line=0, column=0, path="", message=text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from careerfit.catalogue.builder import Allowance
 from careerfit.catalogue.correlations import MAX_TRAITS, check_correlations
 from careerfit.catalogue.documents import ROOT_PATHS, TYPES
 from careerfit.catalogue.files import FILE_NAMES, catalogue_hash, read_files, shipped_folder
@@ -19,10 +20,10 @@ from careerfit.catalogue.nodes import Positions, Spot
 from careerfit.catalogue.numbers import check_numbers
 from careerfit.catalogue.references import Ids, Known, References, ids_of, languages_of
 from careerfit.catalogue.texts import check_texts
-from careerfit.catalogue.walk import Walk
+from careerfit.catalogue.walk import Walk, too_many
 from careerfit.catalogue.yamlsafe import parse_yaml
 from careerfit.errors import InputRefused, Problem, message
-from careerfit.model import Catalogue
+from careerfit.model import Catalogue, Family, Item, Role, Source, Trait
 
 if TYPE_CHECKING:
     from careerfit.catalogue.files import Content
@@ -85,13 +86,16 @@ def parse_located(files: Mapping[str, Content], folder: str = "") -> Parsed:
 
 
 def _parse_located(files: Mapping[str, Content], folder: str) -> Parsed:
-    readings = {name: _Reading(name, files.get(name)) for name in FILE_NAMES}
+    allowance = Allowance()
+    readings = {name: _Reading(name, files.get(name), allowance) for name in FILE_NAMES}
     known = _known(readings["roles.yaml"], readings["traits.yaml"], readings["items.yaml"])
     for reading in readings.values():
         reading.check(known)
     problems = [problem for reading in readings.values() for problem in reading.findings.problems]
     positions = Positions({name: reading.root for name, reading in readings.items() if reading.root}, folder)
-    catalogue = None if problems else _catalogue(readings, known.languages or (), catalogue_hash(files))
+    languages = known.languages or ()
+    del readings, known, reading  # what the walk gathered is as large as the catalogue
+    catalogue = None if problems else _catalogue(positions.roots, languages, catalogue_hash(files))
     located = (problem._replace(file=positions.file(problem.file)) for problem in problems)
     return Parsed(catalogue, tuple(sorted(located, key=_position)), positions)
 
@@ -99,17 +103,17 @@ def _parse_located(files: Mapping[str, Content], folder: str) -> Parsed:
 class _Reading:
     """One file on its way from bytes to values, with what was found wrong in it."""
 
-    def __init__(self, name: str, content: Content) -> None:
+    def __init__(self, name: str, content: Content, allowance: Allowance) -> None:
         self.name = name
         self.findings = Findings()
         self.walk = Walk(self.findings)
         self.root: Spot | None = None
         with suppress(Enough):
-            self._read(content)
+            self._read(content, allowance)
 
-    def _read(self, content: Content) -> None:
+    def _read(self, content: Content, allowance: Allowance) -> None:
         if isinstance(content, bytes):
-            node = parse_yaml(content, self.name, self.findings)
+            node = parse_yaml(content, self.name, self.findings, allowance)
             if node is not None:
                 self.root = Spot(self.name, node, ROOT_PATHS[self.name])
                 self.walk.check(self.root, TYPES[self.name])
@@ -169,21 +173,28 @@ def _check_count(values: Spot, least: int, most: int | None, findings: Findings)
         text = message("This list needs at least {least} entries; it has {count}.", least=least, count=count)
         findings.add(values.problem("too-few", text))
     if most is not None and count > most:
-        text = message("This list may have {most} entries at most; it has {count}.", most=most, count=count)
-        findings.add(values.problem("too-many", text))
+        findings.add(values.problem("too-many", too_many(most, count)))
 
 
-def _catalogue(readings: Mapping[str, _Reading], languages: tuple[str, ...], digest: str) -> Catalogue:
+def _catalogue(roots: Mapping[str, Spot], languages: tuple[str, ...], digest: str) -> Catalogue:
     """Return the typed values of files without problems."""
-    plain: dict[str, Any] = {name: reading.root.node.plain() for name, reading in readings.items() if reading.root}
-    values = {
-        **plain["roles.yaml"],
-        "traits": plain["traits.yaml"],
-        "items": plain["items.yaml"],
-        "languages": languages,
-        "hash": digest,
-    }
-    return msgspec.convert(values, Catalogue)
+    roles = roots["roles.yaml"]
+    name = roles.get("name")
+    return Catalogue(
+        name=str(name.text if name else ""),
+        hash=digest,
+        languages=languages,
+        sources=_typed(roles.elements("sources"), Source),
+        families=_typed(roles.elements("families"), Family),
+        traits=_typed(roots["traits.yaml"].elements(), Trait),
+        items=_typed(roots["items.yaml"].elements(), Item),
+        roles=_typed(roles.elements("roles"), Role),
+    )
+
+
+def _typed(elements: Iterable[Spot], type_: Any) -> tuple[Any, ...]:
+    """Return values of the model, made one at a time: plain data of all would take as much again."""
+    return tuple(msgspec.convert(element.node.plain(), type_) for element in elements)
 
 
 @contextmanager

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from careerfit.errors import Message, Problem
 
@@ -18,12 +19,11 @@ _COLUMN_BITS = 24
 """Room for the column in a place; a file has fewer characters than that can count."""
 
 
-@dataclass(slots=True)
-class Node:
+class Node(msgspec.Struct, gc=False):
     """A value with the place where it begins, and where its key begins if it stands in a mapping.
 
-    `value` is a dict of nodes by key, a list of nodes, or a scalar. Places come from `place_of`: half a million pairs
-    of numbers would double what a large file takes.
+    `value` is a dict of nodes by key, a list of nodes, or a scalar. There are hundreds of thousands in a large file:
+    places are single numbers from `place_of`, and nodes hold no circles that a garbage collector would look for.
     """
 
     value: Any
@@ -54,8 +54,7 @@ def line_and_column(place: int) -> tuple[int, int]:
     return place >> _COLUMN_BITS, place & (1 << _COLUMN_BITS) - 1
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(msgspec.Struct, gc=False):
     """A node together with its file and the step that leads to it: a key or an index in what stands above."""
 
     file: str
@@ -88,6 +87,11 @@ class Spot:
         """Return the value under a key, or None if this is no mapping or has no such key."""
         value = self.node.value
         return Spot(self.file, value[key], key, self) if isinstance(value, dict) and key in value else None
+
+    def element(self, index: int) -> Spot | None:
+        """Return one element of a list, or None if this is no list or is shorter."""
+        value = self.node.value
+        return Spot(self.file, value[index], index, self) if isinstance(value, list) and index < len(value) else None
 
     def entries(self) -> Iterator[tuple[str, Spot]]:
         """Yield the keys and values of a mapping; nothing if this is none."""
@@ -137,7 +141,7 @@ class Positions:
         """Return how a problem names a file of the catalogue."""
         return str(Path(self.folder, name))
 
-    def weakness(self, code: str, text: Message, name: str, *steps: str | int) -> Problem:
+    def weakness(self, code: str, text: Message, name: str, *steps: str | int, hint: Message | None = None) -> Problem:
         """Return a warning about the deepest known place along the steps into a file.
 
         Args:
@@ -145,15 +149,16 @@ class Positions:
             text: What is weak.
             name: Name of the file, as in ``"roles.yaml"``.
             steps: Keys and indices from its root, as in ``"roles", 3, "fit"``.
+            hint: What to do about it.
         """
         spot = self.roots.get(name)
         if spot is None:
-            problem = Problem(code=code, file=name, line=0, column=0, path="", message=text)
+            problem = Problem(code=code, file=name, line=0, column=0, path="", message=text, hint=hint)
         else:
             for step in steps:
-                deeper = spot.get(step) if isinstance(step, str) else next(islice(spot.elements(), step, None), None)
+                deeper = spot.get(step) if isinstance(step, str) else spot.element(step)
                 if deeper is None:
                     break
                 spot = deeper
-            problem = spot.problem(code, text)
+            problem = spot.problem(code, text, hint)
         return problem._replace(file=self.file(name), severity="warning")

@@ -14,8 +14,20 @@ _STATEMENTS = ("tasks", "fit", "unfit", "myths", "realities", "differs_from")
 
 
 def content_language(languages: list[str] | tuple[str, ...], wanted: str) -> str:
-    """Return the language to read a catalogue in: the one wanted if it has it, else its first."""
-    return wanted if wanted in languages else languages[0]
+    """Return the language to read a catalogue in.
+
+    It is the one wanted; or else the same language as it is written elsewhere, English, or the catalogue's first.
+    """
+    for alike in (_same_tag, _same_language):
+        for tag in languages:
+            if alike(tag, wanted):
+                return tag
+    return "en" if "en" in languages else languages[0]
+
+
+def has_language(languages: list[str] | tuple[str, ...], wanted: str) -> bool:
+    """Return whether a catalogue has its texts in a language, wherever it is spoken."""
+    return any(_same_language(tag, wanted) for tag in languages)
 
 
 def role_page(directory: Directory, role: dict[str, Any], language: str) -> dict[str, Any]:
@@ -44,6 +56,14 @@ def role_list(directory: Directory, language: str) -> list[dict[str, str]]:
         {"id": entry["id"], "title": entry["title"][language], "family": entry["family"]}
         for entry in directory["roles"]
     ]
+
+
+def _same_tag(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def _same_language(one: str, other: str) -> bool:
+    return _same_tag(one.partition("-")[0], other.partition("-")[0])
 
 
 def _in_language(value: Any, language: str, languages: frozenset[str]) -> Any:

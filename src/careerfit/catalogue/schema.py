@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -12,10 +12,13 @@ import msgspec
 from careerfit.catalogue import numbers, texts
 from careerfit.catalogue.correlations import MAX_TRAITS
 from careerfit.catalogue.documents import TYPES
+from careerfit.catalogue.evaluated import Evaluation
 from careerfit.catalogue.load import LEAST_ITEMS, LEAST_ROLES, LEAST_TRAITS
+from careerfit.catalogue.published import Problems, Statistics
 from careerfit.catalogue.references import ID_PATTERN, LANGUAGE_PATTERN
+from careerfit.catalogue.walk import MOST_ENTRIES
 from careerfit.document import Result
-from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue
+from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue, Text
 from careerfit.readings import Comparison, Difference, Explanation, RolePath
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -81,17 +84,19 @@ def result_schema() -> Schema:
     return _finished(schema, "careerfit: result of one respondent")
 
 
-def reading_schemas() -> dict[str, Schema]:
-    """Return the schemas of what is read out of results: "explanation", "comparison", "difference" and "path"."""
-    return {
-        name: _finished(msgspec.json.schema(document), f"careerfit: {title}")
-        for name, document, title in (
-            ("explanation", Explanation, "why a role stands where it does"),
-            ("comparison", Comparison, "two roles side by side"),
-            ("difference", Difference, "what changed between two results"),
-            ("path", RolePath, "ways to a role"),
-        )
-    }
+def document_schemas() -> dict[str, Schema]:
+    """Return the schemas of what careerfit reads and prints beside a catalogue's files, by name."""
+    titles = (
+        ("explanation", Explanation, "why a role stands where it does"),
+        ("comparison", Comparison, "two roles side by side"),
+        ("difference", Difference, "what changed between two results"),
+        ("path", RolePath, "ways to a role"),
+        ("problems", Problems, "what is wrong or weak in a catalogue"),
+        ("statistics", Statistics, "what a catalogue holds"),
+        ("evaluation", Evaluation, "what a catalogue can tell apart"),
+    )
+    made = {name: _finished(msgspec.json.schema(document), f"careerfit: {title}") for name, document, title in titles}
+    return {"answers": answers_schema(), "result": result_schema(), **made}
 
 
 def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
@@ -129,6 +134,9 @@ def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
             "weight": {"exclusiveMinimum": 0, "maximum": numbers.MOST_WEIGHT},
         },
     }
+    for schema in properties.values():
+        if struct != "RolesFile" and schema.get("type") == "array" and "prefixItems" not in schema:
+            schema["maxItems"] = schema.get("maxItems", MOST_ENTRIES)
     for field, rules in known.get(struct, {}).items():
         properties[field] = {**_not_null(properties[field]), **rules}
     if struct == "Signal":
@@ -142,11 +150,20 @@ def _names(catalogue: Catalogue) -> dict[str, Schema]:
     return {
         "Text": _text(catalogue, texts.MAX_TEXT),
         "Name": _text(catalogue, texts.MAX_NAME),
-        "TraitId": {"enum": [trait.id for trait in catalogue.traits]},
-        "SourceId": {"enum": [source.id for source in catalogue.sources]},
-        "FamilyId": {"enum": [family.id for family in catalogue.families]},
-        "RoleId": {"enum": [role.id for role in catalogue.roles]},
+        "TraitId": _ids({trait.id: trait.name for trait in catalogue.traits}),
+        "SourceId": _ids({source.id: source.title for source in catalogue.sources}),
+        "FamilyId": _ids({family.id: family.title for family in catalogue.families}),
+        "RoleId": _ids({role.id: role.title for role in catalogue.roles}),
     }
+
+
+def _ids(names: Mapping[str, Text]) -> Schema:
+    """Return the schema of an id; editors show what each one stands for where they know `enumDescriptions`."""
+    return {"enum": list(names), "enumDescriptions": [_shown(name) for name in names.values()]}
+
+
+def _shown(name: Text) -> str:
+    return " / ".join(name.values())
 
 
 def _text(catalogue: Catalogue, limit: int) -> Schema:
@@ -162,8 +179,7 @@ def _text(catalogue: Catalogue, limit: int) -> Schema:
 def _by_trait(catalogue: Catalogue, number: Schema) -> Schema:
     """Return the schema of a mapping from traits to numbers, each trait with its names."""
     properties = {
-        trait.id: {"type": "number", "description": " / ".join(trait.name.values()), **number}
-        for trait in catalogue.traits
+        trait.id: {"type": "number", "description": _shown(trait.name), **number} for trait in catalogue.traits
     }
     return {"type": "object", "properties": properties, "additionalProperties": False}
 

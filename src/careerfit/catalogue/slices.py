@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,9 +12,10 @@ if TYPE_CHECKING:
 
 
 def slices_of(catalogue: Catalogue) -> dict[str, bytes]:
-    """Return the slices by name: the directory, each role, and the whole catalogue."""
-    roles = {f"role:{role.id}": _encode(role_dict(role)) for role in catalogue.roles}
-    return {"directory": _encode(directory_of(catalogue)), **roles, "catalogue": msgspec.json.encode(catalogue)}
+    """Return the slices by name: the directory, each role, and everything else."""
+    roles = {f"role:{role.id}": msgspec.json.encode(role_dict(role)) for role in catalogue.roles}
+    rest = msgspec.structs.replace(catalogue, roles=())
+    return {"directory": msgspec.json.encode(directory_of(catalogue)), **roles, "rest": msgspec.json.encode(rest)}
 
 
 def directory_of(catalogue: Catalogue) -> Directory:
@@ -50,7 +50,3 @@ def _source_dict(source: Source) -> dict[str, Any]:
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
-
-
-def _encode(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from careerfit.catalogue.findings import Findings, shown
 from careerfit.catalogue.nodes import Spot
@@ -21,8 +21,8 @@ _NAMES = {"name", "title"}
 
 def check_texts(walk: Walk, root: Spot, languages: Sequence[str] | None) -> None:
     """Report missing and unknown languages, empty texts and texts that are too long."""
-    for spot, field in walk.texts:
-        limit = MAX_NAME if field in _NAMES else MAX_TEXT
+    for spot in walk.texts:
+        limit = MAX_NAME if spot.step in _NAMES else MAX_TEXT
         for language, text in spot.entries():
             if languages is not None and language not in languages:
                 _unknown_language(spot, language, languages, walk.findings)
@@ -40,16 +40,19 @@ def check_texts(walk: Walk, root: Spot, languages: Sequence[str] | None) -> None
             walk.findings.add(url.problem("url-form", message("An address has to begin with https:// or http://.")))
 
 
-def _lines(walk: Walk, root: Spot) -> list[Spot]:
-    """Return the texts that are the same in every language."""
-    spots = [root.get("name"), *(source.get("licence") for source in walk.of(Source))]
+def _lines(walk: Walk, root: Spot) -> Iterator[Spot]:
+    """Yield the texts that are the same in every language."""
+    for owner, key in ((root, "name"), *((source, "licence") for source in walk.of(Source))):
+        spot = owner.get(key)
+        if spot is not None:
+            yield spot
     for role in walk.of(Role):
-        spots += role.elements("aliases")
+        yield from role.elements("aliases")
         codes = role.get("codes")
-        spots += [spot for _, spot in codes.entries()] if codes else []
+        if codes is not None:
+            yield from (spot for _, spot in codes.entries())
     for trait in walk.of(Trait):
-        spots += trait.elements("onet")
-    return [spot for spot in spots if spot is not None]
+        yield from trait.elements("onet")
 
 
 def _check_line(spot: Spot, limit: int, findings: Findings) -> None:

@@ -17,6 +17,9 @@ from careerfit.catalogue.findings import Findings, shown
 from careerfit.catalogue.nodes import Spot
 from careerfit.errors import Message, message
 
+MOST_ENTRIES = 100
+"""Most entries of a list inside a role, a trait or an item; the lists of roles, traits and items may be longer."""
+
 _PLAIN_MAPS = {("Role", "codes")}
 """Fields from text to text that are not a text in several languages."""
 
@@ -26,8 +29,8 @@ class Walk:
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
-        self.texts: list[tuple[Spot, str]] = []
-        """Each text in several languages, with the name of its field."""
+        self.texts: list[Spot] = []
+        """Each text in several languages."""
         self._structs: defaultdict[str, list[Spot]] = defaultdict(list)
 
     def of(self, *types: type[Struct]) -> list[Spot]:
@@ -85,8 +88,10 @@ class Walk:
         for key, entry in spot.entries():
             if key in fields:
                 field = fields[key]
+                if name != "RolesFile" and isinstance(entry.node.value, list) and self._is_too_long(entry):
+                    continue
                 if isinstance(field.type, inspect.DictType) and _is_text(name, key, field.type):
-                    self.texts.append((entry, key))
+                    self.texts.append(entry)
                 self._value(entry, field.type)
             elif key not in known:
                 hint = self.findings.did_you_mean(key, [other for other in known if spot.get(other) is None])
@@ -95,6 +100,13 @@ class Walk:
         for key, field in fields.items():
             if field.required and spot.get(key) is None:
                 self._missing(spot, key)
+
+    def _is_too_long(self, spot: Spot) -> bool:
+        """Report a list that nobody would read to its end."""
+        count = len(spot.node.value)
+        if count > MOST_ENTRIES:
+            self.findings.add(spot.problem("too-many", too_many(MOST_ENTRIES, count)))
+        return count > MOST_ENTRIES
 
     def _missing(self, spot: Spot, key: str) -> None:
         self.findings.add(spot.problem("missing-key", message('The key "{key}" is missing here.', key=key)))
@@ -152,6 +164,11 @@ def _is_text(struct: str, field: str, type_: inspect.DictType) -> bool:
 def _most_alike(spot: Spot, structs: list[inspect.StructType]) -> inspect.StructType:
     """Return the type whose fields a mapping without a usable tag has most of."""
     return max(structs, key=lambda struct: sum(spot.get(field.encode_name) is not None for field in struct.fields))
+
+
+def too_many(most: int, count: int) -> Message:
+    """Return what is said about a list that is too long."""
+    return message("This list may have {most} entries at most; it has {count}.", most=most, count=count)
 
 
 def _not_a_text(value: object) -> Message:

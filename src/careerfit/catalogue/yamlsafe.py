@@ -7,34 +7,34 @@ numbers look as in JSON, `true`, `false` and `null` are themselves, and everythi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
 
 import yaml
 
-from careerfit.catalogue.builder import Builder, Fatal, forbidden, problem_at
+from careerfit.catalogue.builder import Allowance, Builder, Fatal, forbidden, problem_at
 from careerfit.catalogue.characters import clean_file, forbidden_in_file
-from careerfit.catalogue.files import MAX_BYTES
+from careerfit.catalogue.files import MAX_BYTES, MAX_TOTAL_BYTES
 from careerfit.catalogue.findings import Findings, shown
+from careerfit.catalogue.lines import places_in
 from careerfit.catalogue.nodes import Node, place_of
-from careerfit.errors import Problem, message
+from careerfit.errors import Message, Problem, message
 
 _DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
-_LINE_END = re.compile(r"\r\n?|\n")
 
 
-def parse_yaml(data: bytes, file: str, findings: Findings) -> Node | None:
+def parse_yaml(data: bytes, file: str, findings: Findings, allowance: Allowance | None = None) -> Node | None:
     """Return the one document of a file, or None if it cannot be read to its end.
 
     Args:
         data: The bytes of the file.
         file: Its name, for the problems.
         findings: Where problems go. A value that was refused by itself is `BROKEN` in the data returned.
+        allowance: What may still be read; the whole of it when the file is read alone.
 
     Raises:
         Enough: The file has more problems than are kept.
     """
-    source = _decode(data, file, findings)
+    allowance = allowance or Allowance()
+    source = _decode(data, file, findings, allowance)
     if source is None:
         return None
     source = _without_forbidden(source, file, findings)
@@ -42,11 +42,13 @@ def parse_yaml(data: bytes, file: str, findings: Findings) -> Node | None:
     if directive is not None:
         # refused before parsing because libyaml compares each with all before it: 1.6 MB of them took 20 s
         text = message("A line cannot begin with %: directives are not supported.")
-        findings.add(problem_at(file, _places(source)(directive.end() - 1), "directive", text))
+        findings.add(problem_at(file, places_in(source)(directive.end() - 1), "directive", text))
         return None
-    builder = Builder(file, findings)
+    # the text may take four times the bytes, and is not needed beside what is built from them
+    data = source.encode()
+    del source
     try:
-        return builder.document(source)
+        return Builder(file, findings, allowance).document(data)
     except Fatal:
         return None
     except yaml.MarkedYAMLError as error:
@@ -59,17 +61,20 @@ def parse_yaml(data: bytes, file: str, findings: Findings) -> Node | None:
         return None
 
 
-def _decode(data: bytes, file: str, findings: Findings) -> str | None:
+def _decode(data: bytes, file: str, findings: Findings, allowance: Allowance) -> str | None:
     """Return the text of a file, without a byte order mark."""
-    if len(data) > MAX_BYTES:
+    allowance.bytes -= len(data)
+    if len(data) > MAX_BYTES or allowance.bytes < 0:
         text = message("A file may have {limit} bytes at most.", limit=MAX_BYTES)
+        if len(data) <= MAX_BYTES:
+            text = message("The files of a catalogue may have {limit} bytes together.", limit=MAX_TOTAL_BYTES)
         findings.add(problem_at(file, place_of(1, 1), "file-too-large", text))
         return None
     try:
         return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
-        place = _places(before)(len(before))
+        place = places_in(before)(len(before))
         text, hint = message("This is not UTF-8."), message("Save the file as UTF-8.")
         findings.add(problem_at(file, place, "not-utf8", text, hint))
         return None
@@ -79,20 +84,9 @@ def _without_forbidden(source: str, file: str, findings: Findings) -> str:
     """Report every forbidden character that stands in a file as it is, and return the text with them replaced."""
     places = None
     for offset, character in forbidden_in_file(source):
-        places = places or _places(source)
+        places = places or places_in(source)
         findings.add(problem_at(file, places(offset), "forbidden-character", forbidden(character)))
     return clean_file(source) if places else source
-
-
-def _places(source: str) -> Callable[[int], int]:
-    """Return a function from an offset in a text to its place."""
-    starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
-
-    def place(offset: int) -> int:
-        line = bisect_right(starts, offset)
-        return place_of(line, offset - starts[line - 1] + 1)
-
-    return place
 
 
 def _syntax_problem(file: str, place: int, detail: str) -> Problem:
@@ -102,5 +96,20 @@ def _syntax_problem(file: str, place: int, detail: str) -> Problem:
         hint = message('Put texts that hold ": ", "#" or quotes in double quotes, and check the indentation.')
     elif "cannot start any token" in detail or "tab" in detail:
         hint = message("Indent with spaces only, and put texts that begin with a special character in quotes.")
-    text = message("This is not valid YAML: {detail}.", detail=shown(detail, most=120))
+    text = message("This is not valid YAML: {detail}.", detail=_in_words(detail))
     return problem_at(file, place, "syntax", text, hint)
+
+
+def _in_words(detail: str) -> Message:
+    """Return what the parser complains of; a rare complaint in its own words, in quotes."""
+    usual = {
+        "mapping values are not allowed": message('there is a ": " where no key can be'),
+        "did not find expected key": message("a key was expected here"),
+        "did not find expected '-' indicator": message('a line of the list was expected here, beginning with "- "'),
+        "could not find expected ':'": message('a ": " is missing behind the key'),
+        "cannot start any token": message("no text can begin with this character"),
+        "unexpected end of stream": message("the file ends in the middle of something; is a quote or bracket open?"),
+        "did not find expected ',' or": message("a comma or a closing bracket was expected here"),
+    }
+    found = (words for part, words in usual.items() if part in detail)
+    return next(found, message("“{text}”", text=shown(detail, most=120)))

@@ -11,25 +11,67 @@ import sys
 from typing import NoReturn
 
 from careerfit import language
-from careerfit.errors import CareerfitError
+from careerfit.errors import CareerfitError, ExitCode
+
+_COMPLETING = "_CAREERFIT_COMPLETE"
+"""The variable by which a shell asks what the Tab key completes."""
 
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     # more threads are slower at our sizes; numpy reads this when it is imported
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    language.use(language.choose(sys.argv[1:], os.environ))
+    arguments = sys.argv[1:]
     from careerfit.cli import output
+
+    try:
+        code = _run(arguments)
+    except CareerfitError as error:
+        if _COMPLETING not in os.environ:  # else somebody is in the middle of typing
+            output.report(error, as_json=_wants_json(arguments))
+        code = error.exit_code
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    """Run the command that the arguments name, and return its exit code."""
+    from careerfit.cli import output, settings
+
+    try:
+        settings.adopt(os.environ)
+    finally:
+        language.use(language.choose(arguments, os.environ))
+    from typer.main import get_command
+
     from careerfit.cli.app import build
 
-    app = build(sys.argv[1] if len(sys.argv) > 1 else "")
+    if _COMPLETING in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
+    command = get_command(build(_first_word(arguments)))
+    output.prepare_streams()
     try:
-        output.prepare_streams()
-        try:
-            app(prog_name="careerfit")
-        finally:
-            output.flush()
-    except CareerfitError as error:
-        output.report(error)
-        sys.exit(error.exit_code)
-    sys.exit(0)
+        # otherwise Typer would say itself, in English, what is wrong with a command line
+        code: int | None = command.main(arguments, prog_name="careerfit", standalone_mode=False)
+    finally:
+        output.flush()
+    return code or ExitCode.DONE
+
+
+def _first_word(arguments: list[str]) -> str:
+    """Return the command or group that is called, as far as it can be told without Typer; "" when it cannot."""
+    before = ""
+    for argument in arguments:
+        if not argument.startswith("-") and before != "--lang":
+            return argument
+        if argument in ("-h", "--help"):
+            break
+        before = argument
+    return ""
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    """Return whether a document is asked for, so that what goes wrong has to be one too."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in options

@@ -2,64 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from shutil import get_terminal_size
+from typing import Literal
 
 import typer
 
+from careerfit import __version__, language
 from careerfit.catalogue.checks import check_catalogue
-from careerfit.catalogue.load import parse_located, read_files, shipped_folder
-from careerfit.catalogue.schema import answers_schema, catalogue_schemas, reading_schemas, result_schema
+from careerfit.catalogue.files import FILE_NAMES
+from careerfit.catalogue.lines import lines_of
+from careerfit.catalogue.load import load_catalogue, parse_located, read_files, shipped_folder
+from careerfit.catalogue.published import ProblemEntry, Problems
+from careerfit.catalogue.schema import catalogue_schemas, document_schemas
 from careerfit.cli import output
 from careerfit.errors import ExitCode, Problem
 from careerfit.language import ngettext, say
 
+Format = Literal["text", "json", "github"]
 
-def check_folder(folder: Path | None, as_json: bool) -> None:
-    """Write every error and weakness of a catalogue; errors end with `ExitCode.REFUSED`."""
-    folder = shipped_folder() if folder is None else folder
-    parsed = parse_located(read_files(folder), str(folder))
-    problems = list(parsed.problems)
-    if parsed.catalogue is not None:
-        problems += check_catalogue(parsed.catalogue, parsed.positions)
-    if as_json:
-        output.write_json([_document(problem) for problem in problems])
+
+def check_catalogues(paths: Sequence[Path], form: Format, strict: bool) -> None:
+    """Write every error and weakness of some catalogues.
+
+    Ends with `ExitCode.REFUSED` if there are errors, or with `strict` warnings.
+
+    Args:
+        paths: Folders, or files in them; the shipped catalogue when there are none.
+        form: How problems are written.
+        strict: Whether warnings count as errors do.
+    """
+    folders = list(dict.fromkeys(map(_folder_of, paths))) or [shipped_folder()]
+    problems: list[Problem] = []
+    shown: list[str] = []
+    for folder in folders:
+        files = read_files(folder)
+        parsed = parse_located(files, str(folder))
+        found = list(parsed.problems)
+        if parsed.catalogue is not None:
+            found += check_catalogue(parsed.catalogue, parsed.positions)
+        del parsed
+        problems += found
+        if form == "text":
+            for name, content in files.items():
+                its = [problem for problem in found if Path(problem.file).name == name]
+                shown += _with_lines(its, content if isinstance(content, bytes) else b"")
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    if form == "json":
+        output.write_document(_document(folders, problems, errors, warnings))
     else:
-        output.write_text("".join(f"{output.problem_line(problem)}\n" for problem in problems))
-        errors = sum(problem.severity == "error" for problem in problems)
-        warnings = len(problems) - errors
+        output.write_text("".join(f"{line}\n" for line in shown or map(_annotation, problems)))
         output.note(
             ngettext("{count} error", "{count} errors", errors).format(count=errors)
             + ", "
             + ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
         )
-    if parsed.catalogue is None:
+    if errors or (strict and warnings):
         raise typer.Exit(ExitCode.REFUSED)
 
 
 def print_schema(name: str, folder: Path | None) -> None:
     """Write the JSON Schema of a document; those of a catalogue's files know its ids."""
-    if name == "answers":
-        schema = answers_schema()
-    elif name == "result":
-        schema = result_schema()
-    elif name in (readings := reading_schemas()):
-        schema = readings[name]
-    else:
-        from careerfit.catalogue.load import load_catalogue
-
-        schema = catalogue_schemas(load_catalogue(shipped_folder() if folder is None else folder))[name]
-    output.write_json(schema)
+    schemas = document_schemas()
+    if name not in schemas:
+        schemas = catalogue_schemas(load_catalogue(shipped_folder() if folder is None else folder))
+    output.write_json(schemas[name])
 
 
-def _document(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "path": problem.path,
-        "message": say(problem.message),
-        "hint": None if problem.hint is None else say(problem.hint),
-    }
+def _folder_of(path: Path) -> Path:
+    return path.parent if path.is_file() or path.name in FILE_NAMES else path
+
+
+def _with_lines(problems: Sequence[Problem], content: bytes) -> Iterable[str]:
+    """Yield each problem of a file on one line, with the line it is about and a caret below it moved in."""
+    from careerfit.terminal.excerpt import excerpt
+
+    width = get_terminal_size().columns - len(_INDENT)
+    lines = lines_of(content, (problem.line for problem in problems if problem.line))
+    for problem in problems:
+        yield output.problem_line(problem)
+        if problem.line in lines:
+            yield from (f"{_INDENT}{row}".rstrip() for row in excerpt(lines[problem.line], problem.column, width))
+
+
+_INDENT = "    "
+
+
+def _annotation(problem: Problem) -> str:
+    """Return a problem as a workflow command of GitHub Actions, which shows it beside the line it is about."""
+    from careerfit.catalogue.characters import clean_text
+
+    place = f",line={problem.line},col={problem.column}" if problem.line else ""
+    hint = "" if problem.hint is None else f" {say(problem.hint)}"
+    data = _escaped(clean_text(say(problem.message) + hint))
+    file, title = (
+        _escaped(clean_text(value)).replace(":", "%3A").replace(",", "%2C") for value in (problem.file, problem.code)
+    )
+    return f"::{problem.severity} file={file}{place},title={title}::{data}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _document(folders: Iterable[Path], problems: Iterable[Problem], errors: int, warnings: int) -> Problems:
+    return Problems(
+        program=f"careerfit {__version__}",
+        language=language.current(),
+        catalogues=tuple(map(str, folders)),
+        errors=errors,
+        warnings=warnings,
+        problems=tuple(ProblemEntry(**output.problem_document(problem)) for problem in problems),
+    )

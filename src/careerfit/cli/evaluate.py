@@ -6,11 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from careerfit import __version__, language
+import msgspec
+
+from careerfit import __version__
+from careerfit.catalogue.balance import check_balance
 from careerfit.catalogue.compiled import open_catalogue
-from careerfit.catalogue.page import content_language
+from careerfit.catalogue.evaluated import Evaluation
+from careerfit.catalogue.nodes import Positions
 from careerfit.cli import output
-from careerfit.language import _
+from careerfit.cli.reading import reading_language
+from careerfit.language import _, say
 
 if TYPE_CHECKING:
     from careerfit.engine.appraisal import Appraisal, Bin, Hit
@@ -18,13 +23,12 @@ if TYPE_CHECKING:
     from careerfit.model import Catalogue
     from careerfit.terminal.evaluation_view import Settings
 
-SCHEMA = "careerfit/evaluation/1"
-
 
 def evaluate_folder(folder: Path | None, people: int, seed: int, noise: NoiseLevel, as_json: bool) -> None:
     """Write the evaluation of a catalogue, as blocks or as one document; progress goes to standard error."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads are slower at these sizes
     catalogue = open_catalogue(folder).catalogue()
+    spoken = reading_language(catalogue.languages)
 
     import numpy as np
 
@@ -36,14 +40,14 @@ def evaluate_folder(folder: Path | None, people: int, seed: int, noise: NoiseLev
     settings = Settings(seed, noise, DEFAULT_MAX_ITEMS)
     rng = np.random.default_rng(seed)
     appraisal = appraise(Instrument.of(catalogue), people, NOISE[noise], settings.limit, rng, _tell)
-    spoken = content_language(catalogue.languages, language.current())
     if as_json:
-        output.write_json(evaluation_document(appraisal, catalogue, settings, spoken))
+        output.write_document(evaluation_document(appraisal, catalogue, settings, spoken))
         return
-    output.write_blocks(evaluation_blocks(appraisal, catalogue, settings, spoken))
+    unbalanced = [say(problem.message) for problem in check_balance(catalogue, Positions())]
+    output.write_blocks(evaluation_blocks(appraisal, catalogue, settings, spoken, unbalanced))
 
 
-def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Settings, spoken: str) -> dict[str, Any]:
+def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Settings, spoken: str) -> Evaluation:
     """Return the document ``careerfit/evaluation/1``: shares are 0-1, evidence is in decibans, names are ids.
 
     `first_places`, and the `figure` of favourites and of roles never first, are multiples of the equal share; `moves`
@@ -61,7 +65,6 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
         return {"first": one.first, "top3": one.top3, "regret": one.regret * DECIBANS}
 
     document = {
-        "schema": SCHEMA,
         "program": f"careerfit {__version__}",
         "language": spoken,
         "catalogue": {"name": catalogue.name, "hash": catalogue.hash},
@@ -122,9 +125,11 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
             }
             for one in advise(appraisal)
         ],
+        "unbalanced": [
+            {"code": problem.code, "text": say(problem.message)} for problem in check_balance(catalogue, Positions())
+        ],
     }
-    rounded: dict[str, Any] = _rounded(document)
-    return rounded
+    return msgspec.convert(_rounded(document), Evaluation)
 
 
 def _bins(bins: tuple[Bin, ...]) -> list[dict[str, Any]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from careerfit import language
 from careerfit.catalogue.compiled import open_catalogue
-from careerfit.catalogue.page import content_language
 from careerfit.cli import output
+from careerfit.cli.reading import reading_language
 from careerfit.language import _
 from careerfit.model import Item, Pair
 from careerfit.terminal.blocks import Block, Paragraph, dim, spans
@@ -17,7 +16,7 @@ from careerfit.terminal.blocks import Block, Paragraph, dim, spans
 def list_items(folder: Path | None, as_json: bool) -> None:
     """Write all items with the traits they speak about."""
     catalogue = open_catalogue(folder).catalogue()
-    spoken = content_language(catalogue.languages, language.current())
+    spoken = reading_language(catalogue.languages)
     documents = [_document(item, spoken) for item in catalogue.items]
     if as_json:
         output.write_json(documents)

@@ -16,7 +16,7 @@ from careerfit.catalogue.characters import forbidden_in_text
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
 from careerfit.document import CatalogueName, RankedRole, Result
-from careerfit.errors import CatalogueChanged, InputRefused, UsageError, message
+from careerfit.errors import CatalogueChanged, InputRefused, UsageError, message, system_reason
 from careerfit.model import CATEGORIES, Catalogue, Role
 from careerfit.store import FILE_NAME, Keeper, NoStore, Store, store_folder
 
@@ -25,11 +25,16 @@ _CANDIDATES = 5
 
 
 class Kept(NamedTuple):
-    """A result with the catalogue it was made with, and the reality check as JSON when there was one."""
+    """A result with the catalogue it was made with, and the reality check as JSON when there was one.
+
+    `at_hand` says whether that catalogue is the one in the folder named, or the shipped one where none was named;
+    otherwise it is the copy in the store.
+    """
 
     result: Result
     catalogue: Catalogue
     reality: bytes | None
+    at_hand: bool
 
 
 def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
@@ -55,11 +60,11 @@ def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
                 raise UsageError(message("There is no result yet."), message("To take the quiz: careerfit quiz"))
             saved = store.result(ids[0] if wanted is None else the_one(wanted, ids))
             result, reality = _document(saved.document, saved.id), saved.reality
-        catalogue = _catalogue_of(result.catalogue, folder, store)
+        catalogue, at_hand = _catalogue_of(result.catalogue, folder, store)
     if not _fits(result, catalogue):
         text = message("{file} does not go with the catalogue it names.", file=wanted or result.id)
         raise InputRefused(text, hint=message("It may have been changed by hand. To make a new one: careerfit quiz"))
-    return Kept(result, catalogue, reality)
+    return Kept(result, catalogue, reality, at_hand)
 
 
 def open_to_read() -> Keeper:
@@ -89,7 +94,9 @@ def _read_file(name: str) -> Result:
         with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputRefused(message("{file} cannot be read: {reason}.", file=name, reason=error.strerror)) from None
+        raise InputRefused(
+            message("{file} cannot be read: {reason}.", file=name, reason=system_reason(error))
+        ) from None
     if len(data) > MAX_BYTES:
         raise InputRefused(message("{file} is larger than a result can be.", file=name))
     return _document(data, name)
@@ -106,7 +113,7 @@ def _document(data: bytes, name: str) -> Result:
         return msgspec.convert(plain, Result)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputRefused(
-            message("{file} is no result that this careerfit can read: {reason}.", file=name, reason=error),
+            message("{file} is no result that this careerfit can read: “{reason}”.", file=name, reason=error),
             hint=message("To make one: careerfit quiz --json, or careerfit score sheet.json --json"),
         ) from None
 
@@ -123,14 +130,14 @@ def _texts(plain: Any) -> Iterator[str]:
             yield from _texts(value)
 
 
-def _catalogue_of(named: CatalogueName, folder: Path | None, store: Keeper) -> Catalogue:
+def _catalogue_of(named: CatalogueName, folder: Path | None, store: Keeper) -> tuple[Catalogue, bool]:
     with suppress(InputRefused):  # what cannot be used may still be in the store
         compiled = open_catalogue(folder)
         if compiled.directory["hash"] == named.hash:
-            return compiled.catalogue()
+            return compiled.catalogue(), True
     kept = store.catalogue(named.hash)
     if kept is not None:
-        return kept
+        return kept, False
     raise CatalogueChanged(
         message("This result was made with a catalogue “{name}” that is no longer here.", name=named.name),
         message("Name the folder that still has it with --catalogue, or take the quiz again: careerfit quiz --new"),
@@ -150,13 +157,17 @@ def _fits(result: Result, catalogue: Catalogue) -> bool:
         and {item.id for item in catalogue.items}.issuperset(item for item, _response in _responses(result))
         and all(response in range(CATEGORIES) for _item, response in _responses(result) if response is not None)
         and all(_showable(role) for role in result.ranking)
-        and all(_signals_of(catalogue.role(role.role)) == [s.trait for s in role.signals] for role in result.ranking)
+        and all(_signals_of(catalogue.role(role.role)) == _told_of(role) for role in result.ranking)
     )
 
 
-def _signals_of(role: Role) -> list[str]:
-    """Return the traits of a role's signals, in the order in which a result tells them."""
-    return [signal.trait for signal in role.fit + role.unfit]
+def _signals_of(role: Role) -> list[tuple[str, str]]:
+    """Return trait and source of a role's signals, in the order in which a result tells them."""
+    return [(signal.trait, signal.source) for signal in role.fit + role.unfit]
+
+
+def _told_of(role: RankedRole) -> list[tuple[str, str]]:
+    return [(signal.trait, signal.source) for signal in role.signals]
 
 
 def _traits(result: Result) -> Iterator[str]:

@@ -1,21 +1,53 @@
 """Options that several commands share, declared once."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from careerfit.language import _
+from careerfit.cli.completion import results, role_words
+from careerfit.language import _, is_tag
+
+
+def _tag(value: str | None) -> str | None:
+    if value is not None and not is_tag(value):
+        raise typer.BadParameter(
+            _("“{tag}” is not the tag of a language; use tags as in id, en or pt-BR.").format(tag=value)
+        )
+    return value
+
 
 Language = Annotated[
-    Literal["id", "en"] | None,
-    typer.Option("--lang", help=_("Language: id or en. Otherwise CAREERFIT_LANG, then the locale.")),
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar=_("TAG"),
+        callback=_tag,
+        help=_("Language, as in id or en. Otherwise CAREERFIT_LANG, the settings, then the locale."),
+    ),
+]
+RoleWords = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=_("ROLE"), help=_("An id, a title or another name for the role."), autocompletion=role_words
+    ),
+]
+ResultName = Annotated[
+    str | None,
+    typer.Option(
+        "--result",
+        metavar=_("ID"),
+        help=_("The result: its id, the beginning of it, or a file; the newest if left out."),
+        show_default=False,
+        autocompletion=results,
+    ),
 ]
 CatalogueFolder = Annotated[
     Path | None,
     typer.Option(
         "--catalogue",
-        metavar="DIR",
+        metavar=_("DIR"),
+        envvar="CAREERFIT_CATALOGUE",
         help=_("Folder with your own roles.yaml, traits.yaml and items.yaml."),
         show_default=False,
     ),

@@ -6,12 +6,16 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
-from careerfit.errors import CannotWrite, CareerfitError, InputRefused, PipeClosed, Problem, message
+from careerfit.cli.settings import is_on
+from careerfit.errors import CannotWrite, CareerfitError, InputRefused, PipeClosed, Problem, message, system_reason
 from careerfit.language import _, say
 
 if TYPE_CHECKING:
+    from msgspec import Struct
+
     from careerfit.terminal.blocks import Block
 
 
@@ -32,6 +36,18 @@ def write_json(document: Any) -> None:
     write_bytes(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n")
 
 
+def write_document(document: Struct) -> None:
+    """Write a value of the model as one JSON document."""
+    write_bytes(document_bytes(document))
+
+
+def document_bytes(document: Struct) -> bytes:
+    """Return a value of the model as a JSON document, indented, in UTF-8."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+
 def write_bytes(data: bytes) -> None:
     """Write bytes to standard output, all of them: an unbuffered one may take a part at a time."""
 
@@ -50,8 +66,11 @@ def write_text(text: str) -> None:
     write_bytes(text.encode(sys.stdout.encoding, errors="backslashreplace"))
 
 
-def write_blocks(blocks: Iterable[Block], plainly: bool = False) -> None:
-    """Write a page: with colours and bars on a terminal, as plain lines anywhere else or when asked."""
+def write_blocks(blocks: Iterable[Block], plainly: bool = False, paged: bool = True) -> None:
+    """Write a page: with colours and bars on a terminal, as plain lines anywhere else or when asked.
+
+    A page that is higher than the window goes to a pager, unless it shall not be `paged`.
+    """
     if plainly or not wants_style():
         from careerfit.terminal import plain
 
@@ -59,7 +78,13 @@ def write_blocks(blocks: Iterable[Block], plainly: bool = False) -> None:
         return
     from careerfit.terminal import styled
 
-    _guarded(lambda: styled.show(blocks, sys.stdout))
+    page = styled.render(blocks, sys.stdout)
+    if paged and sys.stdout.isatty():
+        from careerfit.cli import pager
+
+        if pager.is_needed(page) and pager.show(page):
+            return
+    write_text(page)
 
 
 def flush() -> None:
@@ -78,9 +103,20 @@ def command_name() -> str:
     return os.path.relpath(sys.argv[0])
 
 
+def command(*words: str, catalogue: Path | None = None) -> str:
+    """Return a command line as it can be typed, on the catalogue in a folder unless the settings name that already."""
+    from shlex import quote
+
+    from careerfit.catalogue.characters import clean_text
+
+    if catalogue is not None and str(catalogue) != os.environ.get("CAREERFIT_CATALOGUE"):
+        words = (*words, "--catalogue", str(catalogue))
+    return clean_text(" ".join([command_name(), *map(quote, words)]))
+
+
 def wants_style() -> bool:
     """Return whether standard output is a terminal that can do more than print, or colours are asked for."""
-    if os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE"):
+    if os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE") or is_on("CAREERFIT_PLAIN"):
         return False
     return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
@@ -89,21 +125,50 @@ def note(text: str = "") -> None:
     """Write a line to standard error; what would steer a terminal in it is taken out."""
     from careerfit.catalogue.characters import clean_text
 
-    with suppress(OSError, AttributeError):
-        sys.stderr.write(f"{clean_text(text)}\n")
-        sys.stderr.flush()
+    with suppress(AttributeError):  # there is no standard error
+        try:
+            sys.stderr.write(f"{clean_text(text)}\n")
+            sys.stderr.flush()
+        except OSError:
+            _discard(sys.stderr)
 
 
-def report(error: CareerfitError) -> None:
-    """Say on standard error what went wrong, where, and what to do."""
+def report(error: CareerfitError, as_json: bool = False) -> None:
+    """Say on standard error what went wrong, where, and what to do; as the document ``careerfit/error/1`` if asked."""
     if isinstance(error, PipeClosed):
         return
-    if isinstance(error, InputRefused):
-        for problem in error.problems:
-            note(problem_line(problem))
+    problems = error.problems if isinstance(error, InputRefused) else ()
+    if as_json:
+        import json
+
+        document = {
+            "schema": "careerfit/error/1",
+            "code": int(error.exit_code),
+            "message": say(error.message),
+            "hint": None if error.hint is None else say(error.hint),
+            "problems": [problem_document(problem) for problem in problems],
+        }
+        note(json.dumps(document, ensure_ascii=False))
+        return
+    for problem in problems:
+        note(problem_line(problem))
     note(_("careerfit: {text}").format(text=say(error.message)))
     if error.hint is not None:
         note(f"  {say(error.hint)}")
+
+
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """Return a problem as plain data, its texts in the language spoken now."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "path": problem.path,
+        "message": say(problem.message),
+        "hint": None if problem.hint is None else say(problem.hint),
+    }
 
 
 def problem_line(problem: Problem) -> str:
@@ -121,14 +186,14 @@ def _guarded(write: Callable[[], None]) -> None:
     try:
         write()
     except BrokenPipeError:
-        _discard_stdout()
+        _discard(sys.stdout)
         raise PipeClosed(message("Nobody reads the output any more.")) from None
     except OSError as error:
-        _discard_stdout()
-        raise CannotWrite(message("The output could not be written: {reason}.", reason=error.strerror)) from None
+        _discard(sys.stdout)
+        raise CannotWrite(message("The output could not be written: {reason}.", reason=system_reason(error))) from None
 
 
-def _discard_stdout() -> None:
-    """Point standard output at nothing, so that the interpreter does not fail on its leftovers at exit."""
+def _discard(stream: TextIO) -> None:
+    """Point a stream at nothing, so that the interpreter does not fail on its leftovers at exit."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,58 +1,38 @@
-"""`careerfit quiz`: choose a front end, offer to go on, ask, save every answer, show the result, check on reality."""
+"""`careerfit quiz`: choose a quiz, ask, save every answer, show the result, check on reality."""
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from shlex import quote
+from dataclasses import replace
 from types import FrameType
-from typing import Protocol
 
 import msgspec
 
 from careerfit import language
-from careerfit.catalogue.compiled import open_catalogue
-from careerfit.catalogue.page import content_language
 from careerfit.cli import output
-from careerfit.cli.stamp import new_stamp, now
+from careerfit.cli.clock import now
+from careerfit.cli.front_end import FrontEnd, choose_front_end
+from careerfit.cli.next_steps import next_steps
+from careerfit.cli.quiz_start import Chosen, QuizOptions, choose_quiz, take_up
+from careerfit.cli.reading import reading_language
+from careerfit.cli.stamp import new_stamp
 from careerfit.document import Result
 from careerfit.engine.instrument import Instrument
-from careerfit.errors import (
-    CatalogueChanged,
-    Interrupted,
-    Message,
-    NeedsTerminal,
-    Terminated,
-    UsageError,
-    message,
-)
+from careerfit.errors import CannotWrite, HungUp, Interrupted, Message, Terminated, UsageError, message, system_reason
 from careerfit.language import _
-from careerfit.model import Catalogue
+from careerfit.model import Facts, Wishes
 from careerfit.result import build_result
 from careerfit.session import Session
-from careerfit.store import Keeper, NoStore, SavedQuiz, open_store
-from careerfit.terminal.dialogue import AnyDialogue, Question, Screen
+from careerfit.store import Keeper, NoStore, open_store
+from careerfit.terminal.dialogue import Screen
 from careerfit.terminal.interview import Interview
 from careerfit.terminal.reality import reality_check
 from careerfit.terminal.result_view import result_blocks
+from careerfit.terminal.reworded import Reworded
 
-
-@dataclass(frozen=True, slots=True)
-class QuizOptions:
-    """What the command line asks of the quiz."""
-
-    catalogue: Path | None
-    max_items: int
-    json: bool
-    plain: bool
-    new: bool
-    resume: bool
-    save: bool
+__all__ = ["QuizOptions", "run_quiz"]
 
 
 def run_quiz(options: QuizOptions) -> None:
@@ -61,60 +41,52 @@ def run_quiz(options: QuizOptions) -> None:
     Raises:
         NeedsTerminal: Nobody is there to answer, and ``--plain`` was not asked for.
         Interrupted: The person pressed Ctrl-C.
+        Terminated: A signal asked the program to end, or the terminal was closed.
+        CannotWrite: An answer could not be kept, or a question not be shown.
     """
-    if options.new and options.resume:
+    if options.new and options.wants_resume:
         raise UsageError(message("--new and --resume do not go together."))
-    front_end = _choose_front_end(options)
-    catalogue = open_catalogue(options.catalogue).catalogue()
+    if options.version is not None and not options.wants_resume:
+        raise UsageError(message("--on says how to resume a quiz, so it goes together with --resume."))
+    front_end = choose_front_end(options.plain)
     keeper: Keeper = open_store(os.environ) if options.save else NoStore()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _on_signal)
-    saved = _saved_quiz(options, front_end, catalogue, keeper)
-    if saved is None:
-        return
-    with keeper.hold(saved.id):
-        _Quiz(options, front_end, catalogue, keeper, saved).run()
-
-
-class _Run(Protocol):
-    """Runs a dialogue; returns it, and whether the person left before its end."""
-
-    def __call__(
-        self, dialogue: AnyDialogue, on_reply: Callable[[AnyDialogue], None], /
-    ) -> tuple[AnyDialogue, bool]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _FrontEnd:
-    """How questions are put: what runs a dialogue, whether a person is there, and what drops keys typed ahead."""
-
-    run: _Run
-    someone_is_there: bool
-    forget_typed: Callable[[], None] = lambda: None
+    try:
+        chosen = choose_quiz(options, front_end, keeper)
+        if chosen is not None:
+            with keeper.hold(chosen.quiz.id):
+                _Quiz(options, front_end, keeper, chosen).run()
+    except OSError as error:  # the store and standard output speak for themselves, so this is the screen
+        if error.errno == errno.EIO:
+            raise HungUp(message("The terminal is gone.")) from None
+        raise CannotWrite(message("The questions cannot be shown: {reason}.", reason=system_reason(error))) from None
 
 
 class _Quiz:
     """One run of the quiz, from its saved state to its result."""
 
-    def __init__(
-        self, options: QuizOptions, front_end: _FrontEnd, catalogue: Catalogue, keeper: Keeper, saved: SavedQuiz
-    ) -> None:
+    def __init__(self, options: QuizOptions, front_end: FrontEnd, keeper: Keeper, chosen: Chosen) -> None:
+        self._language = reading_language(chosen.catalogue.languages)
+        saved = take_up(chosen, options, keeper)
         self._options = options
         self._front_end = front_end
-        self._catalogue = catalogue
+        self._catalogue = catalogue = chosen.catalogue
         self._keeper = keeper
         self._id = saved.id
-        self._language = content_language(catalogue.languages, language.current())
+        self._on_old = chosen.way == "old"
         session = Session(Instrument.of(catalogue), saved.answers, max_items=saved.max_items)
         self._interview = Interview(session, saved.step, self._language)
+        again = (item for item in catalogue.items if item.id in saved.aside.keys() - saved.answers.responses.keys())
+        self._reworded = Reworded(tuple(again), saved.aside, self._language)
 
     def run(self) -> None:
         try:
-            self._interview, left = self._front_end.run(self._interview, self._save)
+            left = self._ask()
         except KeyboardInterrupt:
             raise Interrupted(self._kept(), self._way_back()) from None
-        except Terminated:
-            raise Terminated(self._kept(), self._way_back()) from None
+        except Terminated as ended:
+            raise type(ended)(self._kept(), self._way_back()) from None
         if left:
             output.note(language.say(self._kept()))
             if (way_back := self._way_back()) is not None:
@@ -122,12 +94,32 @@ class _Quiz:
             return
         result = self._finish()
         if self._options.json:
-            output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
+            output.write_document(result)
             return
-        blocks = result_blocks(result, self._catalogue, output.command_name())
-        output.write_blocks(blocks, plainly=self._options.plain)
-        if self._front_end.someone_is_there and any(True for _answer in result.answers.given()):
+        kept = () if self._options.save else None
+        steps = next_steps(result, self._options.catalogue, kept=kept, at_hand=not self._on_old)
+        blocks = result_blocks(result, self._catalogue, steps)
+        output.write_blocks(blocks, plainly=self._options.plain, paged=False)
+        if self._front_end.someone_is_there and result.answers.answered:
             self._check_reality(result)
+
+    def _ask(self) -> bool:
+        """Ask what has other words now, then everything else; return whether the person left."""
+        before = self._interview.session
+
+        def save_again(reworded: Reworded) -> None:
+            session = before
+            for item, response in reworded.responses.items():
+                session = session.answer(item, response)
+            self._save(replace(self._interview, session=session))
+
+        reworded, left = self._front_end.run(self._reworded, save_again)
+        if left:
+            return True
+        if reworded.finished:
+            self._interview = self._interview.reply("finish")
+        self._interview, left = self._front_end.run(self._interview, self._save)
+        return left
 
     def _save(self, interview: Interview) -> None:
         self._interview = interview
@@ -137,18 +129,28 @@ class _Quiz:
         """Say what has become of the answers."""
         if not self._options.save:
             return message("Nothing was kept, as you asked.")
-        answered = self._interview.session.answered
+        answers, answered = self._interview.session.answers, self._interview.session.answered
+        told = answers.facts != Facts() or answers.conditions != Wishes()
+        if not answered:
+            if told:
+                return message("What you said about yourself is kept.")
+            return message("Your place is kept; there are no answers yet.")
         if answered == 1:
+            if told:
+                return message("Your answer to 1 question is kept, and what you said about yourself.")
             return message("Your answer to 1 question is kept.")
+        if told:
+            return message(
+                "Your answers to {count} questions are kept, and what you said about yourself.", count=answered
+            )
         return message("Your answers to {count} questions are kept.", count=answered)
 
     def _way_back(self) -> Message | None:
         """Say how to go on with this quiz, if it was kept."""
         if not self._options.save:
             return None
-        command = f"{output.command_name()} quiz"
-        if self._options.catalogue is not None:
-            command += f" --catalogue {quote(str(self._options.catalogue))}"
+        end = ("--resume", self._id, "--on", "old") if self._on_old else ()
+        command = output.command("quiz", *end, catalogue=self._options.catalogue)
         return message("To continue: {command}", command=command)
 
     def _finish(self) -> Result:
@@ -176,8 +178,7 @@ class _Quiz:
         )
         self._front_end.forget_typed()
         try:
-            wanted, left = self._front_end.run(Question(asked), lambda _dialogue: None)
-            if left or wanted.answer != 0:
+            if self._front_end.ask(asked) != 0:
                 return
             checked, _left = self._front_end.run(reality_check(result, self._catalogue), lambda _dialogue: None)
         except KeyboardInterrupt:
@@ -186,103 +187,6 @@ class _Quiz:
         output.note(_("Thank you. Your result has not changed; this is kept beside it."))
 
 
-def _choose_front_end(options: QuizOptions) -> _FrontEnd:
-    """Return keys on a capable terminal, else plain lines; from a pipe only when they were asked for."""
-    from careerfit.terminal import lines
-
-    someone_is_there = sys.stdin is not None and sys.stdin.isatty()
-    if sys.stdin is None or (not someone_is_there and not options.plain):
-        raise NeedsTerminal(
-            message("The quiz asks questions, and there is no terminal here to ask them on."),
-            message(
-                "From a file of answers, a line each: careerfit quiz --plain < answers.txt."
-                " From an answer sheet: careerfit score sheet.json"
-            ),
-        )
-    simple = options.plain or bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") in (None, "", "dumb")
-    if simple or not sys.stderr.isatty():
-        run = partial(lines.run, source=sys.stdin, screen=sys.stderr, someone_is_there=someone_is_there)
-        return _FrontEnd(run, someone_is_there)
-    from careerfit.terminal import keys
-
-    return _FrontEnd(keys.run, someone_is_there, keys.forget_typed)
-
-
-def _saved_quiz(options: QuizOptions, front_end: _FrontEnd, catalogue: Catalogue, keeper: Keeper) -> SavedQuiz | None:
-    """Return the quiz to run: the one that was left, if the person wants it, or a new one; None if they leave."""
-    left_before = [quiz for quiz in keeper.unfinished() if quiz.catalogue_name == catalogue.name]
-    if options.resume:
-        if not left_before:
-            raise UsageError(message("There is no quiz to continue."), message("Start one with: careerfit quiz"))
-        return _same_catalogue(left_before[0], catalogue)
-    if not options.new and left_before and front_end.someone_is_there:
-        question, left = front_end.run(Question(_resume_screen(left_before[0], catalogue)), lambda _dialogue: None)
-        if left:
-            return None
-        if question.answer == 0:
-            return _same_catalogue(left_before[0], catalogue)
-    elif front_end.someone_is_there:
-        _question, left = front_end.run(Question(_welcome_screen(options)), lambda _dialogue: None)
-        if left:
-            return None
-    return keeper.start(
-        when=now(),
-        catalogue=catalogue,
-        language=language.current(),
-        max_items=options.max_items,
-    )
-
-
-def _same_catalogue(quiz: SavedQuiz, catalogue: Catalogue) -> SavedQuiz:
-    if quiz.catalogue_hash != catalogue.hash:
-        raise CatalogueChanged(
-            message("The catalogue has changed since you began this quiz."),
-            message("Your answers are kept. To start a new quiz: careerfit quiz --new"),
-        )
-    return quiz
-
-
-def _resume_screen(quiz: SavedQuiz, catalogue: Catalogue) -> Screen:
-    answered = sum(1 for _item in quiz.answers.given())
-    question = [
-        _("You began a quiz on {day}. Questions answered so far: {count}.").format(
-            day=quiz.created[:10], count=answered
-        )
-    ]
-    if quiz.catalogue_hash != catalogue.hash:
-        question.append(_("The catalogue has changed since then."))
-    return Screen(
-        part="careerfit",
-        lead="",
-        question=tuple(question),
-        answers=(_("carry on where I left off"), _("start a new one")),
-        why=_("Your earlier answers are kept either way."),
-        stands_alone=True,
-    )
-
-
-def _welcome_screen(options: QuizOptions) -> Screen:
-    kept = (
-        _("Your answers stay on this machine and nothing is ever sent anywhere.")
-        if options.save
-        else _("Nothing is kept on this machine, and nothing is ever sent anywhere.")
-    )
-    return Screen(
-        part="careerfit",
-        lead="",
-        question=(
-            _("Which of many similar roles suits you, and why?"),
-            _("First a few things about you, then at most {count} short questions: about five minutes.").format(
-                count=options.max_items
-            ),
-            _("There are no right answers. Skip what you do not know; go back whenever you like."),
-            kept,
-        ),
-        answers=(_("start"),),
-        why=_("The questions are chosen one by one, to tell apart the roles that are still in the running for you."),
-        stands_alone=True,
-    )
-
-
 def _on_signal(number: int, _frame: FrameType | None) -> None:
-    raise Terminated(message("Ended by signal {number}.", number=number))
+    kind = HungUp if number == signal.SIGHUP else Terminated
+    raise kind(message("Ended by signal {number}.", number=number))

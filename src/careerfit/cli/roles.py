@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careerfit import language
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.find import find_role, suggest
-from careerfit.catalogue.page import content_language, role_list, role_page
+from careerfit.catalogue.page import role_list, role_page
 from careerfit.cli import output
+from careerfit.cli.reading import reading_language
 from careerfit.errors import Message, UsageError, message
 from careerfit.language import _
 from careerfit.terminal.blocks import Block, Paragraph, Span, dim, spans, strong
@@ -22,10 +22,10 @@ def show_role(query: str, folder: Path | None, as_json: bool) -> None:
     """Write the page of the role that the query names; a name that several roles share offers them all."""
     compiled = open_catalogue(folder)
     directory = compiled.directory
-    spoken = content_language(directory["languages"], language.current())
+    spoken = reading_language(directory["languages"])
     found = _find(directory, query)
     if len(found) > 1 and not as_json:
-        _offer(compiled, found, query, spoken)
+        _offer(compiled, found, query, spoken, folder)
         return
     role_id = _the_one(found, query)
     page = role_page(directory, compiled.role(role_id), spoken)
@@ -47,12 +47,13 @@ def role_named(directory: Directory, query: str) -> str:
 def list_roles(family: str | None, search: str | None, folder: Path | None, as_json: bool) -> None:
     """Write the roles of a family, or those one of whose names contains a text, or all."""
     directory = open_catalogue(folder).directory
-    spoken = content_language(directory["languages"], language.current())
+    spoken = reading_language(directory["languages"])
     if family is not None and family not in directory["families"]:
-        known = ", ".join(directory["families"])
-        raise UsageError(
-            message("There is no family “{family}”.", family=family), message("Families are: {known}.", known=known)
-        )
+        from careerfit.cli.usage import close, did_you_mean
+
+        known = message("Families are: {known}.", known=", ".join(directory["families"]))
+        meant = did_you_mean(close(family, directory["families"]))
+        raise UsageError(message("There is no family “{family}”.", family=family), meant or known)
     wanted = (search or "").casefold()
     names = {
         role["id"]: " ".join([role["id"], *role["title"].values(), *role["aliases"]]).casefold()
@@ -94,13 +95,14 @@ def _the_one(found: list[str], query: str) -> str:
     return found[0]
 
 
-def _offer(compiled: Compiled, found: list[str], query: str, spoken: str) -> None:
+def _offer(compiled: Compiled, found: list[str], query: str, spoken: str, folder: Path | None) -> None:
     blocks: list[Block] = [Paragraph(spans(_("“{query}” is the name of several roles:").format(query=query)))]
     for role_id in found:
         role = compiled.role(role_id)
         blocks.append(Paragraph(spans(strong(role["title"][spoken])), Span("•"), indent=2))
         blocks.append(Paragraph(spans(role["summary"][spoken]), indent=4))
-        blocks.append(Paragraph(spans(Span(f"careerfit show {role_id}", "accent")), indent=4))
+        show = output.command("show", role_id, catalogue=folder)
+        blocks.append(Paragraph(spans(Span(show, "accent")), indent=4))
     output.write_blocks(blocks)
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import msgspec
-
 from careerfit.catalogue.answers import parse_answers
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
 from careerfit.cli import output
-from careerfit.errors import InputRefused, message
+from careerfit.errors import InputRefused, message, system_reason
 
 
 def score_file(name: str, folder: Path | None, form: str | None) -> None:
@@ -25,11 +23,12 @@ def score_file(name: str, folder: Path | None, form: str | None) -> None:
 
     result = build_result(Instrument.of(catalogue), answers, "respondent", new_stamp(catalogue))
     if form == "json" or (form is None and not output.wants_style()):
-        output.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
+        output.write_document(result)
         return
+    from careerfit.cli.next_steps import next_steps
     from careerfit.terminal.result_view import result_blocks
 
-    output.write_blocks(result_blocks(result, catalogue, output.command_name()))
+    output.write_blocks(result_blocks(result, catalogue, next_steps(result, folder, kept=None)))
 
 
 def _read(name: str) -> bytes:
@@ -38,4 +37,6 @@ def _read(name: str) -> bytes:
         with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputRefused(message("{file} cannot be read: {reason}.", file=name, reason=error.strerror)) from None
+        raise InputRefused(
+            message("{file} cannot be read: {reason}.", file=name, reason=system_reason(error))
+        ) from None

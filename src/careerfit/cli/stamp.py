@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
 
-from careerfit import __version__, language
-from careerfit.catalogue.page import content_language
+from careerfit import __version__
+from careerfit.cli.clock import now
+from careerfit.cli.reading import reading_language
 from careerfit.model import Catalogue
 from careerfit.result import Stamp
-
-
-def now() -> str:
-    """Return the time, UTC, as in ``2026-11-21T10:00:00Z``."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def new_stamp(catalogue: Catalogue) -> Stamp:
@@ -21,6 +16,6 @@ def new_stamp(catalogue: Catalogue) -> Stamp:
     return Stamp(
         id=secrets.token_hex(6),
         created=now(),
-        language=content_language(catalogue.languages, language.current()),
+        language=reading_language(catalogue.languages),
         program=f"careerfit {__version__}",
     )

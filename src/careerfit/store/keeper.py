@@ -67,6 +67,7 @@ class Keeper(Database):
             max_items=max_items,
             step=0,
             answers=Answers(),
+            aside={},
             finished=False,
         )
         with self._changing(message("The new quiz is not saved.")):
@@ -83,10 +84,20 @@ class Keeper(Database):
             self._put(msgspec.structs.replace(quiz, answers=answers, step=step, updated=when))
         self._kept[quiz_id] = dict(answers.responses)
 
+    def move(self, quiz: SavedQuiz, catalogue: Catalogue) -> SavedQuiz:
+        """Keep a quiz in progress as it is given, to go on with a catalogue; return it with that."""
+        moved = msgspec.structs.replace(quiz, catalogue_hash=catalogue.hash, catalogue_name=catalogue.name)
+        with self._changing(message("The change is not saved.")):
+            self._in_progress(quiz.id)
+            self._put_catalogue(catalogue)
+            self._put(moved)
+        return moved
+
     def unfinished(self) -> list[SavedQuiz]:
         """Return the quizzes in progress, the one saved last first."""
         with self._reading():
-            return [quiz for _id, quiz in self._quizzes("WHERE NOT finished ORDER BY turn DESC") if quiz is not None]
+            quizzes = [quiz for _id, quiz in self._quizzes("WHERE NOT finished ORDER BY turn DESC") if quiz is not None]
+        return [quiz for quiz in quizzes if not quiz.finished]
 
     def load(self, quiz_id: str) -> SavedQuiz:
         """Return a quiz, finished or not; `hold` it first, or another terminal may go on with it."""
@@ -179,13 +190,11 @@ class Keeper(Database):
             self._connection.execute("INSERT INTO catalogues (hash, content, seal) VALUES (?, ?, ?)", values)
 
     def _quizzes(self, rest: str = "", *values: str) -> Iterator[tuple[str, SavedQuiz | None]]:
-        query = f"SELECT {', '.join(QUIZ_COLUMNS)}, seal FROM quizzes {rest}"  # noqa: S608
-        for *row, seal in self._connection.execute(query, values):
+        for *row, seal in self._rows("quizzes", QUIZ_COLUMNS, rest, *values):
             yield str(row[0]), quiz_of(tuple(row), seal)
 
     def _entries(self, rest: str = "", *values: str) -> Iterator[tuple[str, ResultEntry | None]]:
-        query = f"SELECT {', '.join(ENTRY_COLUMNS)}, seal FROM results {rest}"  # noqa: S608
-        for *row, seal in self._connection.execute(query, values):
+        for *row, seal in self._rows("results", ENTRY_COLUMNS, rest, *values):
             yield str(row[0]), entry_of(tuple(row), seal)
 
     def _quiz(self, quiz_id: str) -> SavedQuiz:

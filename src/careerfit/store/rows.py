@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -14,7 +14,11 @@ Value = str | int | bytes | None
 
 
 class SavedQuiz(Base, frozen=True, kw_only=True):
-    """A quiz as it was last saved; `step` is where in the interview the respondent was."""
+    """A quiz as it was last saved.
+
+    `step` is where in the interview the respondent was; `aside` holds responses given on an earlier version of the
+    catalogue that do not count: their items are gone, or have other words now and were not answered again yet.
+    """
 
     id: str
     created: str
@@ -25,6 +29,7 @@ class SavedQuiz(Base, frozen=True, kw_only=True):
     max_items: int
     step: int
     answers: Answers
+    aside: dict[str, int | None]
     finished: bool
 
 
@@ -65,18 +70,18 @@ def sealed(values: Iterable[Value]) -> int:
 
 def quiz_values(quiz: SavedQuiz) -> tuple[Value, ...]:
     """Return a quiz as a row, in the order of `QUIZ_COLUMNS`."""
-    row = {**msgspec.structs.asdict(quiz), "answers": msgspec.json.encode(quiz.answers), "finished": int(quiz.finished)}
-    return tuple(row.values())
+    encoded = {name: msgspec.json.encode(getattr(quiz, name)) for name in ("answers", "aside")}
+    return tuple({**msgspec.structs.asdict(quiz), **encoded, "finished": int(quiz.finished)}.values())
 
 
 def quiz_of(values: tuple[Value, ...], seal: Value) -> SavedQuiz | None:
     """Return the quiz that a row holds, None when the row is not what was written."""
     if sealed(values) != seal:
         return None
-    row = dict(zip(QUIZ_COLUMNS, values, strict=True))
+    row: dict[str, Any] = dict(zip(QUIZ_COLUMNS, values, strict=True))
     try:
-        row["answers"] = msgspec.json.decode(row["answers"], type=Answers)  # type: ignore[arg-type, assignment]
-        return msgspec.convert({**row, "finished": bool(row["finished"])}, SavedQuiz)
+        decoded = {name: msgspec.json.decode(row[name]) for name in ("answers", "aside")}
+        return msgspec.convert({**row, **decoded, "finished": bool(row["finished"])}, SavedQuiz)
     except (msgspec.MsgspecError, TypeError, ValueError):
         return None
 

@@ -34,12 +34,12 @@ def _version_2(connection: sqlite3.Connection) -> None:
         number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, turn INTEGER NOT NULL,
         created TEXT NOT NULL, updated TEXT NOT NULL, catalogue_hash TEXT NOT NULL, catalogue_name TEXT NOT NULL,
         language TEXT NOT NULL, max_items INTEGER NOT NULL, step INTEGER NOT NULL, finished INTEGER NOT NULL,
-        seal INTEGER NOT NULL, answers BLOB NOT NULL)""")
+        seal INTEGER NOT NULL, aside BLOB NOT NULL, answers BLOB NOT NULL)""")
     connection.execute("""CREATE TABLE results (
         number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, quiz TEXT NOT NULL, created TEXT NOT NULL,
         catalogue_hash TEXT NOT NULL, catalogue_name TEXT NOT NULL, headline TEXT NOT NULL, answered INTEGER NOT NULL,
         seal INTEGER NOT NULL, content_seal INTEGER NOT NULL, reality BLOB, document BLOB NOT NULL)""")
-    for row in _rows(connection, "SELECT * FROM quizzes_1 ORDER BY turn"):
+    for row in _rows(connection, "SELECT *, CAST('{}' AS BLOB) AS aside FROM quizzes_1 ORDER BY turn"):
         _insert(connection, "quizzes", {**row, "seal": sealed(row[name] for name in QUIZ_COLUMNS)})
     for row in _rows(connection, "SELECT * FROM results_1 ORDER BY number"):
         entry = {**row, **_listed(row["document"])}

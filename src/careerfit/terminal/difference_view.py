@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from careerfit import sentences
 from careerfit.language import _, ngettext
 from careerfit.model import Catalogue
@@ -19,15 +21,19 @@ MOST_ANSWERS = 12
 """Answers that changed listed at the end; of the others only the number is told."""
 
 
-def difference_blocks(difference: Difference, catalogue: Catalogue) -> list[Block]:
-    """Return the page of a difference; the catalogue is the one of the newer result."""
-    return _View(difference, catalogue).blocks()
+def difference_blocks(difference: Difference, catalogue: Catalogue, day: Callable[[str], str]) -> list[Block]:
+    """Return the page of a difference.
+
+    The catalogue is the one of the newer result; `day` gives the day of a time, where the person lives.
+    """
+    return _View(difference, catalogue, day).blocks()
 
 
 class _View:
-    def __init__(self, difference: Difference, catalogue: Catalogue) -> None:
+    def __init__(self, difference: Difference, catalogue: Catalogue, day: Callable[[str], str]) -> None:
         self._it = difference
         self._catalogue = catalogue
+        self._day = day
         self._language = difference.language
         self._items = {item.id for item in catalogue.items}
         self._moves = {move.item: move for move in difference.answers}
@@ -48,7 +54,7 @@ class _View:
         blocks: list[Block] = []
         for title, take in ((_("before"), self._it.older), (_("now"), self._it.newer)):
             count = ngettext("{count} question answered", "{count} questions answered", take.answered)
-            told = f"{take.created[:10]} · {take.id} · {count.format(count=take.answered)}"
+            told = f"{self._day(take.created)} · {take.id} · {count.format(count=take.answered)}"
             blocks.append(Paragraph(spans(strong(f"{title}: "), told), indent=2))
         if not self._it.same_catalogue:
             told = _(

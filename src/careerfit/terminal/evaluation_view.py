@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from careerfit.engine.advice import SELDOM, SEPARATED, advise, favourite_from
@@ -24,9 +25,16 @@ class Settings(NamedTuple):
     limit: int
 
 
-def evaluation_blocks(appraisal: Appraisal, catalogue: Catalogue, settings: Settings, language: str) -> list[Block]:
-    """Return the page, with names in a language of the catalogue."""
-    advice = [spans(advice_text(one, catalogue, language)) for one in advise(appraisal)]
+def evaluation_blocks(
+    appraisal: Appraisal, catalogue: Catalogue, settings: Settings, language: str, unbalanced: Sequence[str] = ()
+) -> list[Block]:
+    """Return the page, with names in a language of the catalogue.
+
+    `unbalanced` says what is lopsided whoever answers; it stands before the advice drawn from the figures.
+    """
+    advice = [
+        spans(text) for text in (*unbalanced, *(advice_text(one, catalogue, language) for one in advise(appraisal)))
+    ]
     nothing = _("Nothing stands out. Let real people try it next.")
     return [
         *_opening(appraisal, catalogue, settings),

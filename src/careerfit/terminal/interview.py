@@ -103,19 +103,16 @@ class Interview:
             raise ValueError("the interview is over")
         part = _("Question {number}").format(number=self.session.asked + 1)
         chosen = self.remembered.get(item.id)
-        if isinstance(item, Pair):
-            lead, answers = _("Which would you rather do?"), words.pair_answers()
-        else:
-            lead, answers = _("How much is this like you?"), words.statement_answers()
+        lead, answers = lead_and_answers(item)
         return Screen(
             part=part,
             lead=lead,
-            question=_question(item, self.language),
+            question=question_of(item, self.language),
             answers=answers,
             chosen=chosen,
             why=self._why(),
             progress=self.session.progress,
-            left=self.session.max_items - self.session.asked - 1,
+            left=self.session.left - 1,
             kin=self._questions,
         )
 
@@ -123,7 +120,7 @@ class Interview:
     def _questions(self) -> tuple[tuple[str, ...], ...]:
         """Every question that may come."""
         opening = ((question,) for question, _labels in _opening_words().values())
-        return (*opening, *(_question(item, self.language) for item in self.session.instrument.catalogue.items))
+        return (*opening, *(question_of(item, self.language) for item in self.session.instrument.catalogue.items))
 
     def _why(self) -> str:
         choice, item = self.session.choice, self.session.next_item
@@ -147,10 +144,18 @@ _FACT_VALUES: Mapping[str, tuple[object, ...]] = {
 }
 
 
-def _question(item: Item, language: str) -> tuple[str, ...]:
+def question_of(item: Item, language: str) -> tuple[str, ...]:
+    """Return an item as it is put to a person, a paragraph each; for a pair the two sides."""
     if isinstance(item, Pair):
         return f"A  {item.left.text[language]}", f"B  {item.right.text[language]}"
     return (item.text[language],)
+
+
+def lead_and_answers(item: Item) -> tuple[str, tuple[str, ...]]:
+    """Return the line above an item, and the answers to choose from."""
+    if isinstance(item, Pair):
+        return _("Which would you rather do?"), words.pair_answers()
+    return _("How much is this like you?"), words.statement_answers()
 
 
 def _with_opening(session: Session, name: str, response: int | None) -> Session:
@@ -166,7 +171,7 @@ def _opening_words() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Return the question and the answers of each opening question."""
     ranges = (_("none yet"), _("1 to 2 years"), _("3 to 5 years"), _("6 to 10 years"), _("more than 10 years"))
     teams = (_("nobody yet"), _("1 to 5 people"), _("6 to 20 people"), _("21 to 50 people"), _("more than 50 people"))
-    willing = (_("yes"), _("it depends"), _("no"))
+    willing = tuple(words.willingness(value) for value in WILLINGNESS)
     return {
         "education": (
             _("What is the highest education you have completed?"),

@@ -151,7 +151,7 @@ class _KeyScreens(Generic[AnyDialogue]):
         on("escape")(self._close)
         on("f", "F")(self._finish)
         on("q", "Q", "c-d")(lambda: self._application.exit(result=True))
-        on("c-c")(lambda: self._application.exit(exception=KeyboardInterrupt))
+        on("c-c", "<sigint>")(lambda: self._application.exit(exception=KeyboardInterrupt))
         return bindings
 
     def _answer(self, place: int | None) -> None:

@@ -13,7 +13,7 @@ from careerfit.terminal import telling
 from careerfit.terminal.blocks import Block, Heading, Line, Paragraph, Space, Span, dim, spans, strong
 
 
-def path_blocks(path: RolePath, catalogue: Catalogue, command: str = "careerfit") -> list[Block]:
+def path_blocks(path: RolePath, catalogue: Catalogue, show: str | None = None) -> list[Block]:
     """Return the page of the ways to a role; `command` is what the person types to run the program."""
     authored = _(
         "Written down by the editors of the catalogue: steps that people often take. No promise, and not the only way."
@@ -39,8 +39,10 @@ def path_blocks(path: RolePath, catalogue: Catalogue, command: str = "careerfit"
         titles = telling.titles(catalogue, path.led_to_by, path.language)
         blocks.append(Paragraph(spans(_("Roles that often come before it: {titles}").format(titles=titles)), indent=2))
     blocks += _notes(path)
-    more = Span(f"{command} show {path.role}", "accent")
-    return [*blocks, Space(), Paragraph(spans(more, dim(f"  {_('what this role is really like')}")))]
+    if show is not None:
+        what = dim(f"  {_('what this role is really like')}")
+        blocks += [Space(), Paragraph(spans(Span(show, "accent"), what))]
+    return blocks
 
 
 def _status(path: RolePath) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from careerfit import sentences
 from careerfit.document import RankedRole, Result, SignalResult
 from careerfit.language import _
@@ -22,17 +25,24 @@ NAMED = 4
 """Unclear traits named; of the others only the number is told."""
 
 
-def result_blocks(result: Result, catalogue: Catalogue, command: str = "careerfit") -> list[Block]:
+class Step(NamedTuple):
+    """A command to type, and what it is for."""
+
+    typed: str
+    what: str
+
+
+def result_blocks(result: Result, catalogue: Catalogue, steps: Sequence[Step] = ()) -> list[Block]:
     """Return the result screen; nothing is ranked when nothing was answered.
 
-    `command` is what the person types to run the program.
+    `steps` are what can be typed next.
     """
     about = f"{sentences.answered(result)} · {sentences.stopped(result)}"
     blocks: list[Block] = [Heading(spans(_("Your result")), level=1), Paragraph(spans(dim(about)))]
     blocks += [_warning(told) for told in sentences.warnings(result)]
-    if not any(True for _item in result.answers.given()):
+    if not result.answers.answered:
         blocks.append(Paragraph(spans(sentences.nothing_answered())))
-        return [*blocks, *_next_steps(result, command, ranked=False)]
+        return [*blocks, *_end(steps)]
     if (told := sentences.open_ranking(result)) is not None:
         blocks.append(_warning(told))
     view = _RoleView(catalogue, result.language)
@@ -40,7 +50,7 @@ def result_blocks(result: Result, catalogue: Catalogue, command: str = "careerfi
         blocks += view.in_full(role)
     blocks += view.in_short(result.ranking[IN_FULL : IN_FULL + IN_SHORT])
     blocks += _contrast_blocks(result, catalogue)
-    return [*blocks, *_next_steps(result, command, ranked=True)]
+    return [*blocks, *_end(steps)]
 
 
 def _warning(told: str) -> Block:
@@ -120,11 +130,9 @@ def _contrast_blocks(result: Result, catalogue: Catalogue) -> list[Block]:
     return blocks
 
 
-def _next_steps(result: Result, command: str, ranked: bool) -> list[Block]:
-    steps = []
-    if ranked:
-        steps += [(f"{command} show {role.role}", _("what this role is really like")) for role in result.ranking[:2]]
-    steps += [(f"{command} roles", _("all roles")), (f"{command} quiz --new", _("take the quiz again"))]
-    blocks: list[Block] = [Space(), Heading(spans(_("What you can type next")))]
-    blocks += [Paragraph(spans(Span(typed, "accent"), dim(f"  {what}")), indent=3) for typed, what in steps]
+def _end(steps: Sequence[Step]) -> list[Block]:
+    blocks: list[Block] = []
+    if steps:
+        blocks += [Space(), Heading(spans(_("What you can type next")))]
+        blocks += [Paragraph(spans(Span(typed, "accent"), dim(f"  {what}")), indent=3) for typed, what in steps]
     return [*blocks, Space(), Paragraph(spans(dim(sentences.limits())))]

@@ -43,16 +43,12 @@ def role_blocks(page: Page, family: str, next_titles: list[str]) -> list[Block]:
     if next_titles:
         blocks += _part(_("Where it can lead"), (spans(title) for title in next_titles), "→")
     if page["codes"]:
-        codes = ", ".join(f"{_CODES.get(name, name)} {code}" for name, code in page["codes"].items())
-        blocks += [*_heading(_("Codes")), Paragraph(spans(codes), indent=2)]
+        blocks += [*_heading(_("Codes")), Paragraph(spans(words.codes(page["codes"])), indent=2)]
     blocks += _heading(_("Where this comes from"))
     for number, source in enumerate(page["sources"], start=1):
         licence = f" ({source['licence']})" if "licence" in source else ""
         blocks.append(Paragraph(spans(source["title"] + licence), dim(f"[{number}]"), indent=2))
     return blocks
-
-
-_CODES = {"onet": "O*NET-SOC", "isco": "ISCO-08", "kbji": "KBJI 2014"}
 
 
 class _Citations:

@@ -26,9 +26,15 @@ _BAR = 24
 """Columns of a whole bar; narrow windows get shorter ones."""
 
 
-def show(blocks: Iterable[Block], file: TextIO) -> None:
-    """Print the page on a terminal; no line ends in blanks, and none is wider than the window."""
+def render(blocks: Iterable[Block], file: TextIO) -> str:
+    """Return the page as it is to be written to a terminal; no line ends in blanks or is wider than the window."""
     console = Console(file=file, markup=False, emoji=False, highlight=False)
+    with console.capture() as captured:
+        _show(blocks, console)
+    return captured.get()
+
+
+def _show(blocks: Iterable[Block], console: Console) -> None:
     width = min(console.width, _WIDEST)
     for block in blocks:
         match block:

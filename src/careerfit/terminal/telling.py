@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from careerfit import sentences
 from careerfit.document import ConditionResult
-from careerfit.engine.kernel import normal_cdf
 from careerfit.language import _
 from careerfit.model import Catalogue, Item, Pair
 from careerfit.readings import Question
+from careerfit.sentences import below_in_100, share_below
 from careerfit.terminal.blocks import Block, Interval, Line, Paragraph, Span, Style, dim, spans
 
 NAMED = 3
@@ -21,16 +21,6 @@ NAMED = 3
 MINUS = "\N{MINUS SIGN}"
 
 Range = tuple[float, float]
-
-
-def share(theta: float) -> float:
-    """Return the share of people, 0-1, who stand below a place on a trait."""
-    return float(normal_cdf(theta))
-
-
-def in_100(theta: float) -> int:
-    """Return how many people in 100 stand below a place on a trait, from 1 to 99."""
-    return min(99, max(1, round(share(theta) * 100)))
 
 
 def standing(
@@ -42,22 +32,22 @@ def standing(
     the trait's, where it is not told already.
     """
     low, high = estimate - standard_error, estimate + standard_error
-    told = _("you about {middle}").format(middle=in_100(estimate))
-    if in_100(low) < in_100(high):
-        told += _(", likely {low} to {high}").format(low=in_100(low), high=in_100(high))
+    told = _("you about {middle}").format(middle=below_in_100(estimate))
+    if below_in_100(low) < below_in_100(high):
+        told += _(", likely {low} to {high}").format(low=below_in_100(low), high=below_in_100(high))
     if asked is not None:
         told += f"; {_asked(asked)}"
     return Interval(
-        point=share(estimate),
-        likely=(share(low), share(high)),
-        asked=None if asked is None else (share(asked[0]), share(asked[1])),
+        point=share_below(estimate),
+        likely=(share_below(low), share_below(high)),
+        asked=None if asked is None else (share_below(asked[0]), share_below(asked[1])),
         line=spans(dim(f"{name}: {told}" if name else told)),
         indent=indent,
     )
 
 
 def _asked(asked: Range) -> str:
-    low, high = in_100(asked[0]), in_100(asked[1])
+    low, high = below_in_100(asked[0]), below_in_100(asked[1])
     if asked[1] == float("inf"):
         return _("asked for: {low} or more").format(low=low)
     if asked[0] == -float("inf"):

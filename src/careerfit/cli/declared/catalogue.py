@@ -1,7 +1,7 @@
 """The group `catalogue`: what the author of a catalogue needs."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -11,37 +11,101 @@ from careerfit.language import _
 commands = typer.Typer()
 group = typer.Typer(
     name="catalogue",
-    help=_("Check a catalogue of roles, see what it can tell apart, and print the schemas of its files."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
+    help=_("Begin a catalogue of roles, check it, see what it can tell apart, and get the schemas of its files."),
+    epilog="careerfit catalogue new my-school\ncareerfit catalogue check data",
 )
 commands.add_typer(group)
 
+Document = Literal[
+    "roles",
+    "traits",
+    "items",
+    "answers",
+    "result",
+    "explanation",
+    "comparison",
+    "difference",
+    "path",
+    "problems",
+    "statistics",
+    "evaluation",
+]
 
-@group.command("check", help=_("Find everything wrong or weak in a catalogue. Example: careerfit catalogue check ."))
-def check(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help=_("The folder; the shipped one if left out."))
+
+@group.command(
+    "new",
+    help=_("Begin a catalogue of your own: small, complete and explained."),
+    epilog="careerfit catalogue new my-school\ncareerfit catalogue new my-school --languages both --force",
+)
+def new(
+    folder: Annotated[Path, typer.Argument(metavar=_("DIR"), help=_("The folder; it is made if it is not there."))],
+    languages: Annotated[
+        Literal["id", "en", "both"] | None,
+        typer.Option("--languages", help=_("Languages of its texts; if left out, the one spoken."), show_default=False),
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Overwrite files that are there already."))] = False,
+    _lang: Language = None,
+) -> None:
+    """Begin a catalogue."""
+    from careerfit.cli.new import new_catalogue
+
+    new_catalogue(folder, languages, force)
+
+
+@group.command(
+    "check",
+    help=_("Find everything wrong or weak in a catalogue."),
+    epilog="careerfit catalogue check data\ncareerfit catalogue check data --format github",
+)
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar=_("[DIR]..."),
+            help=_("Folders, or files in them; the shipped catalogue if left out."),
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["text", "json", "github"],
+        typer.Option("--format", help=_("Lines to read, one JSON document, or annotations for GitHub Actions.")),
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings count as errors do."))] = False,
     json: Json = False,
     _lang: Language = None,
 ) -> None:
     """Check a catalogue."""
-    from careerfit.cli.catalogue import check_folder
+    from careerfit.cli.catalogue import check_catalogues
 
-    check_folder(folder, json)
+    check_catalogues(paths or [], "json" if json else form, strict)
+
+
+@group.command(
+    "stats", help=_("See what a catalogue holds and how it is balanced."), epilog="careerfit catalogue stats data"
+)
+def stats(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; the shipped one if left out."))
+    ] = None,
+    json: Json = False,
+    _lang: Language = None,
+) -> None:
+    """Describe a catalogue."""
+    from careerfit.cli.statistics import describe_folder
+
+    describe_folder(folder, json)
 
 
 @group.command(
     "evaluate",
     help=_(
         "See what a catalogue can tell apart, tried on simulated people, and what to do next; takes a minute or two."
-        " Example: careerfit catalogue evaluate ."
     ),
+    epilog="careerfit catalogue evaluate data\ncareerfit catalogue evaluate tests/catalogues/small --people 48",
 )
 def evaluate(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help=_("The folder; the shipped one if left out."))
+        Path | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; the shipped one if left out."))
     ] = None,
     people: Annotated[
         int, typer.Option("--people", min=1, max=20_000, metavar="N", help=_("People drawn for the roles."))
@@ -62,16 +126,40 @@ def evaluate(
     evaluate_folder(folder, people, seed, noise, json)
 
 
-@group.command("schema", help=_("Print the JSON Schema of a document. Example: careerfit catalogue schema result"))
+@group.command(
+    "schema",
+    help=_("Print the JSON Schema of a document, or write those of a catalogue beside it for your editor."),
+    epilog="careerfit catalogue schema result\ncareerfit catalogue schema --write my-catalogue",
+)
 def schema(
     name: Annotated[
-        Literal["roles", "traits", "items", "answers", "result", "explanation", "comparison", "difference", "path"],
-        typer.Argument(metavar="NAME", help=_("Which document.")),
-    ],
+        Document | None, typer.Argument(metavar=_("[NAME]"), help=_("Which document."), show_default=False)
+    ] = None,
     catalogue: CatalogueFolder = None,
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            "--write",
+            metavar=_("DIR"),
+            help=_("Write the schemas of the catalogue in DIR to DIR/schema."),
+            show_default=False,
+        ),
+    ] = None,
     _lang: Language = None,
 ) -> None:
-    """Print a schema."""
-    from careerfit.cli.catalogue import print_schema
+    """Print or write schemas."""
+    from careerfit.errors import UsageError, message
 
-    print_schema(name, catalogue)
+    if (name is None) == (write is None):
+        raise UsageError(
+            message("Say either which schema to print, or with --write which catalogue to write them for."),
+            message("Schemas are: {known}.", known=", ".join(get_args(Document))),
+        )
+    if write is not None:
+        from careerfit.cli.new import write_schemas
+
+        write_schemas(write)
+    elif name is not None:
+        from careerfit.cli.catalogue import print_schema
+
+        print_schema(name, catalogue)

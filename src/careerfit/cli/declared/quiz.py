@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from careerfit.cli.completion import unfinished
 from careerfit.cli.options import CatalogueFolder, Json, Language
 from careerfit.language import _
 
@@ -11,46 +12,90 @@ commands = typer.Typer()
 
 
 @commands.command(
-    help=_("Answer about 20 questions and see which roles fit you, and why. Example: careerfit quiz --lang en")
+    help=_("Answer about 20 questions and see which roles fit you, and why."),
+    epilog="careerfit quiz\ncareerfit quiz --lang en\ncareerfit quiz --plain < examples/answers.txt",
 )
 def quiz(
+    context: typer.Context,
+    quiz_id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=_("[ID]"),
+            help=_("With --resume: which one of several; careerfit history lists them."),
+            autocompletion=unfinished,
+        ),
+    ] = None,
     catalogue: CatalogueFolder = None,
     max_items: Annotated[
-        int, typer.Option("--max-items", min=1, max=500, metavar="N", help=_("Ask at most this many questions."))
+        int,
+        typer.Option(
+            "--max-items",
+            min=1,
+            max=500,
+            metavar="N",
+            envvar="CAREERFIT_MAX_ITEMS",
+            help=_("Ask at most this many questions."),
+        ),
     ] = 30,
     json: Json = False,
     plain: Annotated[
-        bool, typer.Option("--plain", help=_("Ask in plain lines: for screen readers, simple terminals and pipes."))
+        bool,
+        typer.Option(
+            "--plain",
+            envvar="CAREERFIT_PLAIN",
+            help=_("Ask in plain lines: for screen readers, simple terminals and pipes."),
+        ),
     ] = False,
     new: Annotated[bool, typer.Option("--new", help=_("Start a new quiz without asking."))] = False,
     resume: Annotated[bool, typer.Option("--resume", help=_("Continue the quiz you left."))] = False,
-    no_save: Annotated[bool, typer.Option("--no-save", help=_("Keep nothing on this machine."))] = False,
+    on: Annotated[
+        Literal["old", "new"] | None,
+        typer.Option(
+            "--on", help=_("With --resume, if the catalogue has changed: go on with the old one or the new one.")
+        ),
+    ] = None,
+    save: Annotated[
+        bool,
+        typer.Option(
+            "--save/--no-save",
+            envvar="CAREERFIT_SAVE",
+            show_default=False,
+            help=_("Keep answers and result on this machine, as is usual, or keep nothing."),
+        ),
+    ] = True,
     _lang: Language = None,
 ) -> None:
     """Run the quiz."""
     from careerfit.cli.quiz import QuizOptions, run_quiz
 
+    given = context.get_parameter_source("max_items")
     run_quiz(
         QuizOptions(
             catalogue=catalogue,
             max_items=max_items,
+            max_items_said=given is not None and given.name == "COMMANDLINE",
             json=json,
             plain=plain,
             new=new,
             resume=resume,
-            save=not no_save,
+            quiz_id=quiz_id,
+            version=on,
+            save=save,
         )
     )
 
 
 @commands.command(
-    help=_(
-        "Score an answer sheet from a file. In words on a terminal, as JSON in a pipe."
-        " Example: careerfit score examples/production-department-head.json"
-    )
+    help=_("Score an answer sheet from a file. In words on a terminal, as JSON in a pipe."),
+    epilog=(
+        "careerfit score examples/production-department-head.json\n"
+        "careerfit score --format text - < examples/half-finished.json"
+    ),
 )
 def score(
-    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help=_("The answer sheet; - reads standard input."))] = "-",
+    file: Annotated[
+        str, typer.Argument(metavar=_("[FILE|-]"), help=_("The answer sheet; - reads standard input."))
+    ] = "-",
     catalogue: CatalogueFolder = None,
     json: Json = False,
     form: Annotated[

@@ -1,30 +1,22 @@
 """What reads a result: explain, compare and path."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from careerfit.cli.options import CatalogueFolder, Json, Language
+from careerfit.cli.completion import one_role
+from careerfit.cli.options import CatalogueFolder, Json, Language, ResultName, RoleWords
 from careerfit.language import _
 
 commands = typer.Typer()
 
-ResultName = Annotated[
-    str | None,
-    typer.Option(
-        "--result",
-        metavar="ID",
-        help=_("The result: its id, the beginning of it, or a file; the newest if left out."),
-        show_default=False,
-    ),
-]
-
 
 @commands.command(
-    help=_("See why a role stands where it does, and what would change it. Example: careerfit explain operations-clerk")
+    help=_("See why a role stands where it does, and what would change it."),
+    epilog="careerfit explain operations-clerk",
 )
 def explain(
-    role: Annotated[list[str], typer.Argument(metavar="ROLE", help=_("An id, a title or another name for the role."))],
+    role: RoleWords,
     result: ResultName = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -37,14 +29,19 @@ def explain(
 
 
 @commands.command(
-    help=_(
-        "Put two roles side by side, against your own answers where there are any."
-        ' Example: careerfit compare "Kepala Departemen Produksi" project-manager'
-    )
+    help=_("Put two roles side by side, against your own answers where there are any."),
+    epilog='careerfit compare operations-clerk receptionist\ncareerfit compare "Kepala Operasi" project-manager',
 )
 def compare(
-    first: Annotated[str, typer.Argument(metavar="ROLE", help=_("An id, a title or another name for the role."))],
-    second: Annotated[str, typer.Argument(metavar="ROLE", help=_("The role to hold against it."))],
+    first: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("ROLE"), help=_("An id, a title or another name for the role."), autocompletion=one_role
+        ),
+    ],
+    second: Annotated[
+        str, typer.Argument(metavar=_("ROLE"), help=_("The role to hold against it."), autocompletion=one_role)
+    ],
     result: ResultName = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -57,10 +54,22 @@ def compare(
 
 
 @commands.command(
-    help=_("See the steps that lead to a role from where you stand. Example: careerfit path operations-manager")
+    help=_("See the steps that lead to a role from where you stand."), epilog="careerfit path operations-manager"
 )
 def path(
-    role: Annotated[list[str], typer.Argument(metavar="ROLE", help=_("An id, a title or another name for the role."))],
+    role: RoleWords,
+    education: Annotated[
+        Literal["primary", "secondary", "diploma", "bachelor", "master"] | None,
+        typer.Option("--education", help=_("Set out from this education, whatever was said in the quiz.")),
+    ] = None,
+    years: Annotated[
+        int | None,
+        typer.Option("--years", min=0, max=80, metavar="N", help=_("Set out from so many years of work.")),
+    ] = None,
+    people: Annotated[
+        int | None,
+        typer.Option("--people", min=0, max=1_000_000, metavar="N", help=_("Set out from having led so many people.")),
+    ] = None,
     result: ResultName = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -69,4 +78,5 @@ def path(
     """Show the ways to a role."""
     from careerfit.cli.readings import show_path
 
-    show_path(" ".join(role), result, catalogue, json)
+    stated = {"education": education, "years_experience": years, "people_led": people}
+    show_path(" ".join(role), result, catalogue, stated, json)

@@ -4,15 +4,19 @@ from typing import Annotated
 
 import typer
 
-from careerfit.cli.options import CatalogueFolder, Json, Language
+from careerfit.cli.completion import families
+from careerfit.cli.options import CatalogueFolder, Json, Language, RoleWords
 from careerfit.language import _
 
 commands = typer.Typer()
 
 
-@commands.command(help=_('Show what a role is really like. Example: careerfit show "Kepala Departemen Produksi"'))
+@commands.command(
+    help=_("Show what a role is really like."),
+    epilog='careerfit show operations-clerk\ncareerfit show "Kepala Departemen Produksi"',
+)
 def show(
-    role: Annotated[list[str], typer.Argument(metavar="ROLE", help=_("An id, a title or another name for the role."))],
+    role: RoleWords,
     catalogue: CatalogueFolder = None,
     json: Json = False,
     _lang: Language = None,
@@ -23,11 +27,16 @@ def show(
     show_role(" ".join(role), catalogue, json)
 
 
-@commands.command(help=_("List the roles. Example: careerfit roles --family film"))
+@commands.command(
+    help=_("List the roles."), epilog="careerfit roles --family film\ncareerfit roles --search koordinator"
+)
 def roles(
-    family: Annotated[str | None, typer.Option("--family", metavar="F", help=_("Only this family."))] = None,
+    family: Annotated[
+        str | None,
+        typer.Option("--family", metavar=_("FAMILY"), help=_("Only this family."), autocompletion=families),
+    ] = None,
     search: Annotated[
-        str | None, typer.Option("--search", metavar="TEXT", help=_("Only names with this text."))
+        str | None, typer.Option("--search", metavar=_("TEXT"), help=_("Only names with this text."))
     ] = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
@@ -39,7 +48,7 @@ def roles(
     list_roles(family, search, catalogue, json)
 
 
-@commands.command(help=_("List all questions the quiz can ask. Example: careerfit items --json | jq length"))
+@commands.command(help=_("List all questions the quiz can ask."), epilog="careerfit items\ncareerfit items --json")
 def items(catalogue: CatalogueFolder = None, json: Json = False, _lang: Language = None) -> None:
     """List items."""
     from careerfit.cli.items import list_items

@@ -1,0 +1,143 @@
+"""`careerfit history`: list what is kept, show a result again, and say where the files are."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from careerfit import language
+from careerfit.catalogue.compiled import cache_folder
+from careerfit.catalogue.files import shipped_folder
+from careerfit.cli import output
+from careerfit.cli.clock import day_of
+from careerfit.cli.kept import kept_result, open_to_read
+from careerfit.errors import StoreDamaged, message
+from careerfit.language import _
+from careerfit.store import FILE_NAME, Damaged, ResultEntry, SavedQuiz, store_folder
+from careerfit.terminal.history_view import Place, Shown, history_blocks, place_blocks, reality_blocks
+
+NEWEST = 20
+"""Results listed when not all are asked for."""
+
+
+def list_history(every: bool, as_json: bool) -> None:
+    """Write the quizzes in progress and the results, newest first.
+
+    Raises:
+        StoreDamaged: Something is not what was written; raised after everything else was listed.
+    """
+    with open_to_read() as store:
+        quizzes, results, damaged = store.unfinished(), store.results(), store.damaged()
+    if as_json:
+        output.write_json(_document(quizzes, results, damaged))
+    else:
+        listed = results if every else results[:NEWEST]
+        shown = [shown_quiz(quiz) for quiz in quizzes], [shown_result(result) for result in listed]
+        output.write_blocks(history_blocks(*shown, len(results) - len(listed), output.command_name()))
+    if damaged:
+        names = ", ".join(row.id for row in damaged)
+        raise StoreDamaged(
+            message("Not listed, because it is damaged: {ids}.", ids=names),
+            message("To remove it: {command} history forget ID", command=output.command_name()),
+        )
+
+
+def show_result(wanted: str | None, folder: Path | None, as_json: bool) -> None:
+    """Write a result as the quiz did when it ended, in its language, then what was said at the reality check."""
+    kept = kept_result(wanted, folder)
+    if as_json:
+        output.write_document(kept.result)
+        return
+    from careerfit.cli.next_steps import next_steps
+    from careerfit.terminal.result_view import result_blocks
+
+    if language.speaks(kept.result.language):
+        language.use(kept.result.language)
+    named = () if wanted is None else (wanted,)
+    steps = next_steps(kept.result, folder, kept=None if wanted == "-" else named, at_hand=kept.at_hand)
+    blocks = result_blocks(kept.result, kept.catalogue, steps)
+    if kept.reality is not None:
+        blocks += reality_blocks(msgspec.json.decode(kept.reality))
+    output.write_blocks(blocks)
+
+
+def print_places(as_json: bool) -> None:
+    """Write every path that careerfit uses, with size and mode."""
+    places = list(_places())
+    if not as_json:
+        output.write_blocks(place_blocks(places))
+        return
+    listed = [
+        {
+            "what": place.what,
+            "path": os.fsencode(place.path).decode(errors="replace"),
+            "bytes": place.size,
+            "mode": None if place.mode is None else f"{place.mode:04o}",
+        }
+        for place in places
+    ]
+    output.write_json({"schema": "careerfit/where/1", "places": listed})
+
+
+def shown_quiz(quiz: SavedQuiz) -> Shown:
+    """Return the line of a quiz in progress."""
+    return Shown(day_of(quiz.updated), quiz.id, quiz.catalogue_name, "", quiz.answers.answered)
+
+
+def shown_result(result: ResultEntry) -> Shown:
+    """Return the line of a result."""
+    return Shown(day_of(result.created), result.id, result.catalogue_name, result.headline, result.answered)
+
+
+def _document(quizzes: list[SavedQuiz], results: list[ResultEntry], damaged: list[Damaged]) -> dict[str, object]:
+    return {
+        "schema": "careerfit/history/1",
+        "unfinished": [
+            {
+                "id": quiz.id,
+                "created": quiz.created,
+                "updated": quiz.updated,
+                "catalogue": {"name": quiz.catalogue_name, "hash": quiz.catalogue_hash},
+                "answered": quiz.answers.answered,
+                "max_items": quiz.max_items,
+            }
+            for quiz in quizzes
+        ],
+        "results": [
+            {
+                "id": result.id,
+                "created": result.created,
+                "catalogue": {"name": result.catalogue_name, "hash": result.catalogue_hash},
+                "first_role": result.headline,
+                "answered": result.answered,
+            }
+            for result in results
+        ],
+        "damaged": [row._asdict() for row in damaged],
+    }
+
+
+def _places() -> Iterator[Place]:
+    folder, cache = store_folder(os.environ), cache_folder()
+    yield _place(_("your quizzes and results"), folder / FILE_NAME)
+    for journal in sorted(folder.glob(f"{FILE_NAME}-*")):
+        yield _place(_("a change that is being written, or was cut short"), journal)
+    for lock in sorted(folder.glob("quiz-*.lock")):
+        yield _place(_("a quiz that is open in a terminal"), lock)
+    yield _place(_("compiled catalogues, which may be deleted"), cache)
+    for compiled in sorted(cache.glob("*")):
+        yield _place(_("a compiled catalogue"), compiled)
+    for file in sorted(shipped_folder().glob("*.yaml")):
+        yield _place(_("a file of the catalogue that comes with careerfit"), file)
+
+
+def _place(what: str, path: Path) -> Place:
+    with suppress(OSError):
+        found = path.lstat()
+        return Place(what, str(path), found.st_size, stat.S_IMODE(found.st_mode))
+    return Place(what, str(path), None, None)

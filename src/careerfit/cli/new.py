@@ -1,0 +1,62 @@
+"""`careerfit catalogue new`, and the schemas that `careerfit catalogue schema --write` puts beside a catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from careerfit.catalogue.characters import clean_text
+from careerfit.catalogue.load import build_catalogue, load_catalogue
+from careerfit.catalogue.starting import STARTING_LANGUAGES, schema_files, starting_files
+from careerfit.cli import output
+from careerfit.cli.files import write_files
+from careerfit.cli.reading import reading_language
+from careerfit.language import _
+from careerfit.terminal.blocks import Block, Paragraph, Space, Span, spans
+
+
+def new_catalogue(folder: Path, languages: Literal["id", "en", "both"] | None, force: bool) -> None:
+    """Write a small catalogue to begin with into a folder, and say what to type next.
+
+    It is in the language spoken unless another is asked for; its fields are explained in the language spoken.
+
+    Raises:
+        CannotWrite: Some of its files are there already and `force` is not given, or the disk does not take them.
+    """
+    spoken = reading_language(STARTING_LANGUAGES)
+    chosen = STARTING_LANGUAGES if languages == "both" else (languages or spoken,)
+    files = starting_files(folder.resolve().name, chosen, spoken if languages in (None, "both") else languages)
+    catalogue = build_catalogue(files)
+    write_files(folder, {**schema_files(catalogue), **files}, overwrite=force)
+    made = _("{folder} now holds a catalogue with {roles} roles, {traits} traits and {items} questions.").format(
+        folder=clean_text(str(folder)),
+        roles=len(catalogue.roles),
+        traits=len(catalogue.traits),
+        items=len(catalogue.items),
+    )
+    place = str(folder)
+    output.write_blocks(
+        [
+            Paragraph(spans(made)),
+            Paragraph(spans(_("Everything is explained in the files: change what you like, and after every change:"))),
+            _command("catalogue", "check", place),
+            Space(),
+            Paragraph(spans(_("To try its quiz:"))),
+            _command("quiz", "--catalogue", place),
+            Paragraph(spans(_("To see what its questions can tell apart:"))),
+            _command("catalogue", "evaluate", place),
+            Paragraph(spans(_("So that your editor knows a trait or role you add:"))),
+            _command("catalogue", "schema", "--write", place),
+        ]
+    )
+
+
+def write_schemas(folder: Path) -> None:
+    """Write the schemas of the catalogue in a folder beside its files, over older ones, and say where they are."""
+    files = schema_files(load_catalogue(folder))
+    write_files(folder, files, overwrite=True)
+    output.write_blocks(Paragraph(spans(clean_text(str(folder / name)))) for name in files)
+
+
+def _command(*words: str) -> Block:
+    return Paragraph(spans(Span(output.command(*words), "accent")), indent=2)

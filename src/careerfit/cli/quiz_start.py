@@ -1,0 +1,263 @@
+"""Which quiz to run: a new one, or one that was left, and on which version of its catalogue."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from careerfit import language
+from careerfit.catalogue.compiled import open_catalogue
+from careerfit.catalogue.page import content_language
+from careerfit.changes import Changes, compare
+from careerfit.cli import output
+from careerfit.cli.clock import day_of, now
+from careerfit.cli.front_end import FrontEnd
+from careerfit.cli.kept import the_one
+from careerfit.cli.reading import reading_language
+from careerfit.errors import CatalogueChanged, InputRefused, StoreDamaged, UsageError, message
+from careerfit.language import _, ngettext
+from careerfit.model import Catalogue
+from careerfit.store import Keeper, SavedQuiz
+from careerfit.terminal.changes_view import change_lines
+from careerfit.terminal.dialogue import Screen
+
+Version = Literal["old", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuizOptions:
+    """What the command line asks of the quiz; None stands for what was not said.
+
+    `max_items` is the limit of a new quiz; one that was left gets it only if it was said on the command line itself.
+    """
+
+    catalogue: Path | None
+    max_items: int
+    max_items_said: bool
+    json: bool
+    plain: bool
+    new: bool
+    resume: bool
+    quiz_id: str | None
+    version: Version | None
+    save: bool
+
+    @property
+    def wants_resume(self) -> bool:
+        """Whether a quiz that was left is to be gone on with, without asking."""
+        return self.resume or self.quiz_id is not None
+
+
+class Chosen(NamedTuple):
+    """The quiz to run and the catalogue to run it on.
+
+    `way` says which version of a catalogue that has changed was chosen, None when it has not; on the way to the new
+    one, `moved_from` is the copy of the old one, if there is one, and `was_asked` whether the person has seen on a
+    screen what that means.
+    """
+
+    quiz: SavedQuiz
+    catalogue: Catalogue
+    way: Version | None = None
+    moved_from: Catalogue | None = None
+    was_asked: bool = False
+
+
+def choose_quiz(options: QuizOptions, front_end: FrontEnd, keeper: Keeper) -> Chosen | None:
+    """Return the quiz to run: the one that was left, if the person wants it, or a new one; None if they leave.
+
+    Raises:
+        UsageError: There is no quiz to go on with.
+        InputRefused: The catalogue cannot be used.
+        CatalogueChanged: The catalogue of the quiz is another one now, and nobody is there to be asked.
+    """
+    unfinished = keeper.unfinished()
+    here: Catalogue | None
+    if options.wants_resume:
+        here = None
+        with suppress(InputRefused):  # the quiz has a copy of its own
+            here = open_catalogue(options.catalogue).catalogue()
+        return _go_on(_wanted(options, unfinished, here), here, options, front_end, keeper)
+    here = open_catalogue(options.catalogue).catalogue()
+    reading_language(here.languages)  # one that nobody speaks is refused before anything is asked
+    left = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
+    if front_end.someone_is_there:
+        offered = left[0] if left and not options.new else None
+        if offered is not None and offered.catalogue_hash != here.hash:
+            return _go_on(offered, here, options, front_end, keeper)
+        answer = front_end.ask(
+            _welcome_screen(options, here) if offered is None else _resume_screen(offered, len(left) - 1)
+        )
+        if answer is None:
+            return None
+        if offered is not None and answer == 0:
+            return Chosen(offered, here)
+    return Chosen(_start(options, here, keeper), here)
+
+
+def take_up(chosen: Chosen, options: QuizOptions, keeper: Keeper) -> SavedQuiz:
+    """Return the quiz as it is to be run, which has to be held: as it was last saved, moved if that was chosen."""
+    quiz = keeper.load(chosen.quiz.id)
+    if quiz.finished:
+        raise UsageError(message("This quiz was finished in another terminal."), message("See: careerfit history"))
+    changes = None
+    if chosen.way == "new":
+        changes = _changes(quiz, chosen.moved_from, chosen.catalogue)
+        quiz = msgspec.structs.replace(
+            quiz,
+            answers=msgspec.structs.replace(quiz.answers, responses=changes.standing),
+            aside={**quiz.aside, **changes.gone, **changes.again},
+        )
+        if not chosen.was_asked:
+            for line in change_lines(changes):
+                output.note(line)
+    limit = options.max_items if options.max_items_said else quiz.max_items
+    if changes is None and limit == quiz.max_items:
+        return quiz
+    return keeper.move(msgspec.structs.replace(quiz, max_items=limit, updated=now()), chosen.catalogue)
+
+
+def _wanted(options: QuizOptions, unfinished: list[SavedQuiz], here: Catalogue | None) -> SavedQuiz:
+    if options.quiz_id is not None:
+        wanted = the_one(options.quiz_id, [quiz.id for quiz in unfinished])
+        return next(quiz for quiz in unfinished if quiz.id == wanted)
+    if here is not None:
+        unfinished = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
+    if not unfinished:
+        raise UsageError(message("There is no quiz to continue."), message("Start one with: careerfit quiz"))
+    return unfinished[0]
+
+
+def _go_on(
+    quiz: SavedQuiz, here: Catalogue | None, options: QuizOptions, front_end: FrontEnd, keeper: Keeper
+) -> Chosen | None:
+    if here is not None and here.hash == quiz.catalogue_hash:
+        return Chosen(quiz, here)
+    copy = None
+    with suppress(StoreDamaged):
+        copy = keeper.catalogue(quiz.catalogue_hash)
+    ways: dict[Version, Chosen] = {}
+    if here is not None and here.name == quiz.catalogue_name:
+        ways["new"] = Chosen(quiz, here, "new", copy)
+    if copy is not None:
+        ways["old"] = Chosen(quiz, copy, "old")
+    if options.version in ways:
+        return ways[options.version]
+    if "new" not in ways and here is not None:  # it belongs to another catalogue than the one that is here
+        if copy is not None and options.version is None:
+            return ways["old"]
+        raise _undecided(quiz, ways, options.catalogue)
+    if not front_end.someone_is_there or options.version is not None or not ways:
+        raise _undecided(quiz, ways, options.catalogue)
+    answer = front_end.ask(_changed_screen(quiz, ways, here))
+    if answer is None:
+        return None
+    if answer < len(ways):
+        return list(ways.values())[answer]._replace(was_asked=True)
+    return Chosen(_start(options, here, keeper), here) if here is not None else None
+
+
+def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None) -> CatalogueChanged:
+    if not ways:
+        return CatalogueChanged(
+            message("The catalogue that this quiz was begun on is no longer here."),
+            message(
+                "Your answers are kept. Name its folder: {command} --catalogue DIR",
+                command=output.command("quiz", "--resume", quiz.id),
+            ),
+        )
+    ends = [("--resume", quiz.id, "--on", version) for version in ways] + [("--new",)]
+    commands = [output.command("quiz", *end, catalogue=folder) for end in ends]
+    return CatalogueChanged(
+        message("The catalogue has changed since you began this quiz.")
+        if "new" in ways
+        else message("The catalogue that this quiz was begun on is no longer here, but a copy was kept."),
+        message("Your answers are kept. To decide: {commands}", commands=_(" or ").join(commands)),
+    )
+
+
+def _changes(quiz: SavedQuiz, old: Catalogue | None, new: Catalogue) -> Changes:
+    shown_in = content_language(new.languages if old is None else old.languages, quiz.language)
+    return compare(quiz.answers.responses, old, new, shown_in)
+
+
+def _start(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> SavedQuiz:
+    return keeper.start(
+        when=now(),
+        catalogue=catalogue,
+        language=language.current(),
+        max_items=options.max_items,
+    )
+
+
+def _begun(quiz: SavedQuiz) -> str:
+    return _("You began a quiz on {day}. Questions answered so far: {count}.").format(
+        day=day_of(quiz.created), count=quiz.answers.answered
+    )
+
+
+def _resume_screen(quiz: SavedQuiz, others: int) -> Screen:
+    question = [_begun(quiz)]
+    if others:
+        told = ngettext(
+            "You left {count} quiz before that one; `careerfit history` lists it.",
+            "You left {count} quizzes before that one; `careerfit history` lists them.",
+            others,
+        )
+        question.append(told.format(count=others))
+    return Screen(
+        part="careerfit",
+        lead="",
+        question=tuple(question),
+        answers=(_("carry on where I left off"), _("start a new one")),
+        why=_("Your earlier answers are kept either way."),
+        stands_alone=True,
+    )
+
+
+def _changed_screen(quiz: SavedQuiz, ways: dict[Version, Chosen], here: Catalogue | None) -> Screen:
+    question = [_begun(quiz)]
+    if here is not None:
+        question.append(_("The catalogue has changed since then."))
+        question += change_lines(_changes(quiz, ways["new"].moved_from, here))
+    else:
+        question.append(_("Its catalogue cannot be used any more, but a copy was kept when you began."))
+    answers = {"new": _("go on with the new catalogue"), "old": _("go on with the one I began with")}
+    return Screen(
+        part="careerfit",
+        lead="",
+        question=tuple(question),
+        answers=(
+            *(answers[version] for version in ways),
+            _("start a new quiz") if here is not None else _("leave it for now"),
+        ),
+        why=_("Your earlier answers are kept whatever you choose."),
+        stands_alone=True,
+    )
+
+
+def _welcome_screen(options: QuizOptions, catalogue: Catalogue) -> Screen:
+    kept = (
+        _("Your answers stay on this machine and nothing is ever sent anywhere.")
+        if options.save
+        else _("Nothing is kept on this machine, and nothing is ever sent anywhere.")
+    )
+    return Screen(
+        part="careerfit",
+        lead="",
+        question=(
+            _("Which of many similar roles suits you, and why?"),
+            _("First a few things about you, then at most {count} short questions: about five minutes.").format(
+                count=min(options.max_items, len(catalogue.items))
+            ),
+            _("There are no right answers. Skip what you do not know; go back whenever you like."),
+            kept,
+        ),
+        answers=(_("start"),),
+        why=_("The questions are chosen one by one, to tell apart the roles that are still in the running for you."),
+        stands_alone=True,
+    )
