@@ -9,8 +9,10 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 import pyte
@@ -50,29 +52,45 @@ class Screen(pyte.Screen):
         super().select_graphic_rendition(*known, *([25] if NEITHER in known else []))
 
 
-def result_picture(home: Path) -> str:
+class Words(NamedTuple):
+    """What the screens of the quiz are known by in a language."""
+
+    opening: str
+    question: str
+
+
+LANGUAGES = {"en": Words("{number} of 7", "Question {number} "), "id": Words("{number} dari 7", "Pertanyaan {number} ")}
+
+
+def result_picture(home: Path, language: str) -> str:
     """Return the first role of a result, as `careerfit score` shows it."""
-    arguments = ("score", EXAMPLE, "--lang", "en")
+    arguments = ("score", EXAMPLE, "--lang", language)
     with Terminal(home, *arguments, size=(COLUMNS, 120)) as terminal:
         assert terminal.exit_code() == 0
         end = next(number for number, line in enumerate(terminal.lines) if line.startswith("2. "))
-        return picture(terminal, end - 1, f"careerfit score examples/{EXAMPLE.name} --lang en")
+        return picture(terminal, end - 1, f"careerfit score examples/{EXAMPLE.name} --lang {language}")
 
 
-def quiz_picture(home: Path) -> str:
+def quiz_picture(home: Path, language: str) -> str:
     """Return the seventh question of a quiz, an answer chosen and not yet given."""
-    with Terminal(home, "quiz", "--no-save", "--lang", "en", size=(COLUMNS, 24)) as terminal:
+    words = LANGUAGES[language]
+    with Terminal(home, "quiz", "--no-save", "--lang", language, size=(COLUMNS, 24)) as terminal:
         terminal.wait_for_choice(1).send(ENTER)
         for number in range(1, 8):
-            terminal.wait_for(f"{number} of 7").send("s")
+            terminal.wait_for(words.opening.format(number=number)).send("s")
         for number, key in enumerate("425142", start=1):
-            terminal.wait_for(f"Question {number}").wait_for_choice(5).send(key)
-        terminal.wait_for("Question 7").wait_for_choice(5).send(DOWN + DOWN).wait_for("> 2")
+            terminal.wait_for(words.question.format(number=number)).wait_for_choice(5).send(key)
+        terminal.wait_for(words.question.format(number=7)).wait_for_choice(5).send(DOWN + DOWN).wait_for("> 2")
         lines = max(number for number, line in enumerate(terminal.lines) if line) + 1
-        return picture(terminal, lines, "careerfit quiz --lang en")
+        return picture(terminal, lines, f"careerfit quiz --lang {language}")
 
 
-PICTURES: dict[str, Callable[[Path], str]] = {"result.svg": result_picture, "quiz.svg": quiz_picture}
+PICTURES: dict[str, Callable[[Path], str]] = {
+    "result.svg": partial(result_picture, language="en"),
+    "quiz.svg": partial(quiz_picture, language="en"),
+    "result.id.svg": partial(result_picture, language="id"),
+    "quiz.id.svg": partial(quiz_picture, language="id"),
+}
 """File in docs/ to what makes it."""
 
 

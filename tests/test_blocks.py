@@ -26,8 +26,8 @@ PAGE: list[Block] = [
     Bar(0.42, spans("fits you better than 42 people in 100"), indent=3),
     Bar(0.0, spans("nothing")),
     Bar(1.0, spans("everything")),
-    Interval(0.6, (0.4, 0.7), (0.5, 1.0), spans("you about 60, likely 40 to 70; asked for: 50 or more"), indent=4),
-    Interval(1.0, (0.99, 1.0), None, spans("you about 99")),
+    Interval(0.6, (0.4, 0.7), (0.5, 1.0), spans("you: about 60, likely 40 to 70; asked for: 50 or more"), indent=4),
+    Interval(1.0, (0.99, 1.0), None, spans("you: about 99")),
 ]
 ACTED_UPON = [
     "[red]",

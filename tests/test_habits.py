@@ -62,8 +62,8 @@ def said(home: Path, *arguments: str, code: int = 2, **options: str) -> list[str
         (["show"], "ROLE is missing.", "`careerfit show --help`"),
         (
             ["catalogue", "schema"],
-            "Say either which schema to print, or with --write which catalogue to write them for.",
-            "Schemas are: roles, traits, items, answers, result",
+            "Name the schema to print, or use --write with the catalogue to write them for.",
+            "The schemas are: roles, traits, items, answers, result",
         ),
         (["catalogue", "schema", "rolls"], "NAME cannot be “rolls”.", "Did you mean roles?"),
         (["score", "--format", "xml"], "--format cannot be “xml”.", "It takes one of: text, json"),

@@ -9,9 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line.removeprefix("$ ") for line in README.splitlines() if line.startswith("$ careerfit")]
-QUOTED = "careerfit score examples/film-production-coordinator.json --lang en"
+READMES = {"en": (ROOT / "README.md").read_text("utf-8"), "id": (ROOT / "README.id.md").read_text("utf-8")}
+COMMANDS = sorted(
+    {
+        line.removeprefix("$ ")
+        for readme in READMES.values()
+        for line in readme.splitlines()
+        if line.startswith("$ careerfit")
+    }
+)
 
 
 def run(command: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -43,18 +49,19 @@ def test_there_are_commands_to_run():
     assert len(COMMANDS) >= 3
 
 
-def test_the_quoted_result_is_what_the_command_prints(tmp_path):
+@pytest.mark.parametrize("language", READMES)
+def test_the_quoted_result_is_what_the_command_prints(language, tmp_path):
     """Every line of the README's excerpt stands in the output of the command it names, in that order."""
-    excerpt = README.split(f"`{QUOTED}`:\n\n```\n", 1)[1].split("```", 1)[0]
-    printed = run(f"{QUOTED} --format text", tmp_path).stdout.splitlines()
+    quoted = f"careerfit score examples/film-production-coordinator.json --lang {language}"
+    excerpt = READMES[language].split(f"`{quoted}`:\n\n```\n", 1)[1].split("```", 1)[0]
+    printed = run(f"{quoted} --format text", tmp_path).stdout.splitlines()
     place = -1
-    for line in excerpt.splitlines():
-        words = re.sub(r"[━─]+ ", "", line).strip()
-        if words:
-            place = next(number for number, other in enumerate(printed) if number > place and other.strip() == words)
+    for line in filter(str.strip, excerpt.splitlines()):
+        place = next(number for number, other in enumerate(printed) if number > place and other.strip() == line.strip())
 
 
-def test_every_command_is_described():
+@pytest.mark.parametrize("language", READMES)
+def test_every_command_is_described(language):
     """The table of commands names each command of the program."""
     from careerfit.cli.app import build
 
@@ -65,13 +72,26 @@ def test_every_command_is_described():
         for group in app.registered_groups
         for command in group.typer_instance.registered_commands
     ]
-    assert [name for name in names if f"`careerfit {name}" not in README] == []
+    assert [name for name in names if f"`careerfit {name}" not in READMES[language]] == []
 
 
-def test_every_exit_code_is_described():
-    """The table of exit codes has each code the program can end with."""
-    from careerfit.errors import ExitCode
+def test_the_readmes_say_the_same():
+    """Both have the same parts, pictures of their own language, commands to run and figures."""
+    english, indonesian = READMES["en"], READMES["id"]
+    assert [line.count("#") for line in english.splitlines() if line.startswith("#")] == [
+        line.count("#") for line in indonesian.splitlines() if line.startswith("#")
+    ]
+    assert "docs/result.svg" in english
+    assert "docs/result.id.svg" in indonesian
+    assert re.findall(r"\d+%", english) == re.findall(r"\d+%", indonesian)
+    assert len([line for line in english.splitlines() if line.startswith("$ ")]) == len(
+        [line for line in indonesian.splitlines() if line.startswith("$ ")]
+    )
 
-    cells = re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE)
-    described = {int(number) for cell in cells for number in cell.split(", ")}
-    assert set(map(int, ExitCode)) == described
+
+@pytest.mark.parametrize("language", READMES)
+def test_a_readme_points_to_files_that_exist(language):
+    """No link of the README leads nowhere."""
+    links = re.findall(r"\]\(([^)#]+)\)", READMES[language])
+    assert links
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []

@@ -98,7 +98,7 @@ def test_every_answer_is_told(english):
     assert dict((*said.question, said.answer) for said in report.about) == {
         "Education": "diploma",
         "Experience": "2 years of experience",
-        "People led at one time": "not said",
+        "People led at the same time": "not said",
         "Overtime": "no",
         "On call": "it depends",
         "Travel": "yes",

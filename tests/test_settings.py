@@ -97,7 +97,7 @@ def test_plain_lines_when_so_set(home):
     ("text", "line", "column", "said"),
     [
         ('langg = "en"\n', 1, 1, "Did you mean lang?"),
-        ("# mine\n\n  colour = 1\n", 3, 3, "Keys are: lang, catalogue, plain, save, pager, max_items."),
+        ("# mine\n\n  colour = 1\n", 3, 3, "The keys are: lang, catalogue, plain, save, pager, max_items."),
         ("lang = 3\n", 1, 1, "`lang` has to be a text in quotes."),
         ("plain = 'yes'\n", 1, 1, "`plain` has to be true or false."),
         ("save = true\nmax_items = true\n", 2, 1, "`max_items` has to be a whole number above 0."),

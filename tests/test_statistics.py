@@ -117,7 +117,7 @@ def test_what_is_lopsided_is_said():
     found = told(made)
     assert set(found) == {"keyed-one-way", "only-high", "mostly-editorial"}
     assert "6 statements are keyed positive and 0 negative" in found["keyed-one-way"]
-    assert found["only-high"] == "Roles look for people high on these, and none for people low: A."
+    assert found["only-high"] == "Some roles look for people high on these, and none for people low on them: A."
     assert "100 per cent" in found["mostly-editorial"]
 
 

@@ -63,7 +63,7 @@ def _weights(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
             )  # fmt: skip
         else:
             continue
-        hint = message("Give the roles about as many signals, and keep weights near 1.")
+        hint = message("Give all roles about the same number of signals, and keep weights near 1.")
         yield positions.weakness(code, text, "roles.yaml", "roles", index, "id", hint=hint)
 
 
@@ -91,7 +91,9 @@ def _telling(catalogue: Catalogue, positions: Positions) -> Iterator[Problem]:
     idle = {trait for _kind, trait, *_rest in everywhere} - {trait for _kind, trait, *_rest in somewhere}
     for index, trait in enumerate(catalogue.traits):
         if trait.id in idle:
-            text = message('Every role asks the same of the trait "{id}", so it tells none from another.', id=trait.id)
+            text = message(
+                'Every role asks the same of the trait "{id}", so it does not tell roles apart.', id=trait.id
+            )
             hint = message("Let some roles ask for another level of it, or for nothing.")
             yield positions.weakness("trait-tells-nothing", text, "traits.yaml", index, "id", hint=hint)
 

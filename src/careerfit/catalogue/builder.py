@@ -197,7 +197,7 @@ class Builder:
         """Count a value."""
         self.allowance.values -= 1
         if self.allowance.values < 0:
-            text = message("The files of a catalogue may hold {limit} values together.", limit=MAX_VALUES)
+            text = message("The files of a catalogue may hold at most {limit} values together.", limit=MAX_VALUES)
             raise self.fatal(event, "too-many-values", text)
 
     def fatal(self, event: Any, code: str, text: Message) -> Fatal:

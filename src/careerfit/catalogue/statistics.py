@@ -87,14 +87,19 @@ def lopsided(statistics: Statistics) -> Iterator[tuple[str, Message]]:
     if high:
         yield (
             "only-high",
-            message("Roles look for people high on these, and none for people low: {traits}.", traits=high),
+            message(
+                "Some roles look for people high on these, and none for people low on them: {traits}.", traits=high
+            ),
         )
     low = ", ".join(trait.name for trait in used if not trait.asks_high)
     if low:
-        yield "only-low", message("Roles look for people low on these, and none for people high: {traits}.", traits=low)
+        yield (
+            "only-low",
+            message("Some roles look for people low on these, and none for people high on them: {traits}.", traits=low),
+        )
     if statistics.source_kinds["editorial"] > MOSTLY_EDITORIAL:
         yield "mostly-editorial", message(
-            "{percent} per cent of the statements about roles have no other source than the editors.",
+            "{percent} per cent of the statements about roles have no source other than the editors.",
             percent=round(100 * statistics.source_kinds["editorial"]),
         )  # fmt: skip
 

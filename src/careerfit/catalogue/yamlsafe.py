@@ -67,7 +67,7 @@ def _decode(data: bytes, file: str, findings: Findings, allowance: Allowance) ->
     if len(data) > MAX_BYTES or allowance.bytes < 0:
         text = message("A file may have {limit} bytes at most.", limit=MAX_BYTES)
         if len(data) <= MAX_BYTES:
-            text = message("The files of a catalogue may have {limit} bytes together.", limit=MAX_TOTAL_BYTES)
+            text = message("The files of a catalogue may have at most {limit} bytes together.", limit=MAX_TOTAL_BYTES)
         findings.add(problem_at(file, place_of(1, 1), "file-too-large", text))
         return None
     try:
@@ -106,7 +106,7 @@ def _in_words(detail: str) -> Message:
         "mapping values are not allowed": message('there is a ": " where no key can be'),
         "did not find expected key": message("a key was expected here"),
         "did not find expected '-' indicator": message('a line of the list was expected here, beginning with "- "'),
-        "could not find expected ':'": message('a ": " is missing behind the key'),
+        "could not find expected ':'": message('a ": " is missing after the key'),
         "cannot start any token": message("no text can begin with this character"),
         "unexpected end of stream": message("the file ends in the middle of something; is a quote or bracket open?"),
         "did not find expected ',' or": message("a comma or a closing bracket was expected here"),

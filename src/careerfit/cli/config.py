@@ -31,11 +31,11 @@ def show_config(as_json: bool) -> None:
         )
         return
     where = _("Settings are read from {file}.") if file.exists() else _("Settings would be read from {file}.")
-    told = {"file": _("from the file"), "environment": _("from the environment"), "default": _("by itself")}
+    told = {"file": _("from the file"), "environment": _("from the environment"), "default": _("by default")}
     blocks: list[Block] = [
         Heading(spans(_("Settings")), level=1),
         Paragraph(spans(where.format(file=file))),
-        Paragraph(spans(_("An option counts before an environment variable, and that before the file."))),
+        Paragraph(spans(_("Options override environment variables, and those override the file."))),
         Space(),
     ]
     for setting, value, origin in found:

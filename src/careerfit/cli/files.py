@@ -86,7 +86,7 @@ def _refused(path: Path, error: OSError) -> CannotWrite:
 
 def _exists(path: Path) -> CannotWrite:
     return CannotWrite(
-        message("There is a file {file} already, so nothing was written.", file=path),
+        message("There is already a file {file}, so nothing was written.", file=path),
         message("Choose another name with -o, or put the new one in its place with --force."),
     )
 

@@ -55,7 +55,7 @@ def forget_kept(wish: Wish, yes: bool) -> None:
     """
     if sum(map(bool, wish)) != 1:
         raise UsageError(
-            message("Say what to forget: ids, --before, --unfinished or --all, one of these."),
+            message("Say what to forget, in one of these ways: ids, --before, --unfinished or --all."),
             message("`careerfit history` lists what there is."),
         )
     with open_to_read() as store:

@@ -113,7 +113,7 @@ def _document(data: bytes, name: str) -> Result:
         return msgspec.convert(plain, Result)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputRefused(
-            message("{file} is no result that this careerfit can read: “{reason}”.", file=name, reason=error),
+            message("{file} is not a result that this careerfit can read: “{reason}”.", file=name, reason=error),
             hint=message("To make one: careerfit quiz --json, or careerfit score sheet.json --json"),
         ) from None
 

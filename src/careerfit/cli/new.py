@@ -38,7 +38,9 @@ def new_catalogue(folder: Path, languages: Literal["id", "en", "both"] | None, f
     output.write_blocks(
         [
             Paragraph(spans(made)),
-            Paragraph(spans(_("Everything is explained in the files: change what you like, and after every change:"))),
+            Paragraph(
+                spans(_("Everything is explained in the files. Change what you like, and after every change run:"))
+            ),
             _command("catalogue", "check", place),
             Space(),
             Paragraph(spans(_("To try its quiz:"))),

@@ -12,7 +12,7 @@ from careerfit.language import _, is_tag
 def _tag(value: str | None) -> str | None:
     if value is not None and not is_tag(value):
         raise typer.BadParameter(
-            _("“{tag}” is not the tag of a language; use tags as in id, en or pt-BR.").format(tag=value)
+            _("“{tag}” is not the tag of a language; use tags such as id, en or pt-BR.").format(tag=value)
         )
     return value
 
@@ -23,7 +23,7 @@ Language = Annotated[
         "--lang",
         metavar=_("TAG"),
         callback=_tag,
-        help=_("Language, as in id or en. Otherwise CAREERFIT_LANG, the settings, then the locale."),
+        help=_("Language, such as id or en. Otherwise CAREERFIT_LANG, the settings, then the locale."),
     ),
 ]
 RoleWords = Annotated[

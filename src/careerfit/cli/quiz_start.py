@@ -164,7 +164,7 @@ def _go_on(
 def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None) -> CatalogueChanged:
     if not ways:
         return CatalogueChanged(
-            message("The catalogue that this quiz was begun on is no longer here."),
+            message("The catalogue that this quiz was begun with is no longer here."),
             message(
                 "Your answers are kept. Name its folder: {command} --catalogue DIR",
                 command=output.command("quiz", "--resume", quiz.id),
@@ -175,7 +175,7 @@ def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None
     return CatalogueChanged(
         message("The catalogue has changed since you began this quiz.")
         if "new" in ways
-        else message("The catalogue that this quiz was begun on is no longer here, but a copy was kept."),
+        else message("The catalogue that this quiz was begun with is no longer here, but a copy was kept."),
         message("Your answers are kept. To decide: {commands}", commands=_(" or ").join(commands)),
     )
 
@@ -204,8 +204,8 @@ def _resume_screen(quiz: SavedQuiz, others: int) -> Screen:
     question = [_begun(quiz)]
     if others:
         told = ngettext(
-            "You left {count} quiz before that one; `careerfit history` lists it.",
-            "You left {count} quizzes before that one; `careerfit history` lists them.",
+            "{count} earlier quiz is unfinished too; `careerfit history` lists it.",
+            "{count} earlier quizzes are unfinished too; `careerfit history` lists them.",
             others,
         )
         question.append(told.format(count=others))

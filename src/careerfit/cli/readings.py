@@ -90,7 +90,7 @@ def _before_the_newest() -> str:
         entries = store.results()
     if len(entries) < 2:
         raise UsageError(
-            message("There is only one result yet, so nothing to hold it against."),
+            message("There is only one result so far, so nothing to compare it with."),
             message("Take the quiz again with `careerfit quiz --new`, or name two results."),
         )
     return entries[1].id

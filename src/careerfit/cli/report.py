@@ -55,7 +55,7 @@ def make_report(wanted: str | None, target: str | None, form: Format | None, for
     write_file(path, data, force)
     output.note(_("The report is in {file}.").format(file=path))
     if form != "csv":
-        output.note(_("It holds your answers, and only you can open it until you share it."))
+        output.note(_("It holds your answers, and its permissions let only you open it until you share it."))
 
 
 def _format_of(target: str | None) -> Format:
@@ -64,7 +64,7 @@ def _format_of(target: str | None) -> Format:
     ending = Path(str(target)).suffix.lower()
     if ending not in ENDINGS:
         raise UsageError(
-            message("The ending of {file} does not say what to make of it.", file=target),
+            message("The ending of {file} does not say which format to write.", file=target),
             message("Use .html, .md, .csv or .json, or name one with --format."),
         )
     return ENDINGS[ending]

@@ -158,7 +158,7 @@ def _unknown(file: Path, text: str, key: str) -> Problem:
     if close:
         hint = message("Did you mean {suggestions}?", suggestions=", ".join(close))
     else:
-        hint = message("Keys are: {known}.", known=", ".join(known))
+        hint = message("The keys are: {known}.", known=", ".join(known))
     said = message("There is no setting “{key}”.", key=key)
     return Problem("unknown-setting", str(file), *_place(text, key), key, said, hint)
 
@@ -184,7 +184,7 @@ def _syntax_problem(file: Path, text: str, detail: str) -> Problem:
         line, column = text.count("\n") + 1, 1
     else:
         line, column = int(place[1]), int(place[2])
-    hint = message("A line of it is written as in: {example}", example='lang = "en"')
+    hint = message("A line in it looks like this: {example}", example='lang = "en"')
     return Problem("syntax", str(file), line, column, "", message("This is not valid TOML."), hint)
 
 

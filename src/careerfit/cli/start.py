@@ -32,11 +32,9 @@ def show_start() -> None:
         blocks += [*_step(told.format(day=day_of(quiz.created), count=answered), ("quiz", "--resume"))]
         blocks += _step(_("Or start afresh:"), ("quiz", "--new"))
     else:
-        blocks += _step(
-            _("Answer about 20 questions, which takes five minutes; nothing leaves this machine:"), ("quiz",)
-        )
+        blocks += _step(_("Answer about 20 questions, in five minutes or so; nothing leaves this machine:"), ("quiz",))
     if result is not None:
-        told = _("Look at your last result again, of {day}: {headline}.")
+        told = _("Look again at your last result, from {day}: {headline}.")
         blocks += _step(told.format(day=day_of(result.created), headline=result.headline), ("history", "show"))
     blocks += _step(_("See what the roles are really like:"), ("roles",), ("show", "operations-clerk"))
     blocks += _step(_("Bring roles and questions of your own:"), ("catalogue", "new", "my-school"))

@@ -225,7 +225,7 @@ class _View:
             sentences.below_in_100(estimate + step * trait.standard_error) for step in (-1.0, 0.0, 1.0)
         )
         told = (
-            _("you, more than about {count} in 100 ({least} to {most})")
+            _("you: more so than about {count} people in 100 ({least} to {most})")
             if towards
             else _("you are about in the middle here")
         )

@@ -66,8 +66,9 @@ def headings() -> Headings:
         against=_("To think about"),
         leanings=_("Where you lean"),
         leanings_note=_(
-            "Strongest first. The mark is where your answers put you, the band one standard error to each side, the"
-            " short line in the middle where most people are. The numbers say the same in people out of a hundred."
+            "Strongest first. The mark is where your answers put you; the band shows how sure that is"
+            " (one standard error to each side); the short line marks the middle of all people. The"
+            " numbers say the same as people in 100."
         ),
         middle=_("About in the middle"),
         work=_("What the work is really like"),

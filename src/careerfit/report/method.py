@@ -10,7 +10,7 @@ def method() -> tuple[tuple[str, str], ...]:
     """Return a heading and a text for each thing to know."""
     return (
         (
-            _("Match"),
+            _("Fit"),
             _(
                 "“Better than 96 people in 100” is a place in a line of simulated people. It is not a share of boxes"
                 " ticked, and several roles can suit you this well."
@@ -19,8 +19,9 @@ def method() -> tuple[tuple[str, str], ...]:
         (
             _("How sure"),
             _(
-                "Your answers leave room for doubt. A thousand positions that go with them were drawn, and it was"
-                " counted how often each role came first, and how often among the first three."
+                "Your answers leave room for doubt. A thousand profiles that go with them were drawn at"
+                " random, to count how often each role came first and how often it was among the first"
+                " three."
             ),
         ),
         (
@@ -33,16 +34,16 @@ def method() -> tuple[tuple[str, str], ...]:
         (
             _("Marks and bands"),
             _(
-                "A mark shows where your answers put you between two ways to be, neither of them the better one. The"
-                " band reaches one standard error to each side; about two times in three you are inside it, if the"
-                " questions measure what they should."
+                "A mark shows where your answers put you between two ways to be, neither of them better"
+                " than the other. The band reaches one standard error to each side; about two times in"
+                " three you are inside it, if the questions measure what they should."
             ),
         ),
         (
             _("Readiness and conditions"),
             _(
-                "What a role asks for in education and experience, and the circumstances it is worked in, stand beside"
-                " the fit and are never added to it."
+                "What a role asks for in education and experience, and the conditions it is worked in,"
+                " stand beside the fit and are never added to it."
             ),
         ),
         (_("What this is not"), sentences.limits()),

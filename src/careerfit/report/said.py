@@ -43,7 +43,7 @@ def about_the_person(result: Result) -> tuple[Said, ...]:
     brought = (
         (_("Education"), facts.education and words.education(facts.education)),
         (_("Experience"), None if facts.years_experience is None else words.years(facts.years_experience)),
-        (_("People led at one time"), None if facts.people_led is None else str(facts.people_led)),
+        (_("People led at the same time"), None if facts.people_led is None else str(facts.people_led)),
     )
     would = [(words.condition(name), getattr(wishes, name)) for name in CONDITIONS]
     told = [*brought, *((_sentence(name), wish and words.willingness(wish)) for name, wish in would)]

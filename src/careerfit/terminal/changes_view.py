@@ -13,8 +13,8 @@ def change_lines(changes: Changes) -> list[str]:
         (
             again,
             ngettext(
-                "{count} question you answered has other words now; it comes again, with your answer marked.",
-                "{count} questions you answered have other words now; they come again, with your answers marked.",
+                "{count} question you answered has been reworded; it comes again, with your answer marked.",
+                "{count} questions you answered have been reworded; they come again, with your answers marked.",
                 again,
             ),
         ),
@@ -42,5 +42,5 @@ def change_lines(changes: Changes) -> list[str]:
     )
     lines = [text.format(count=count) for count, text in counted if count]
     if changes.rescored:
-        lines.append(_("What answers count for has changed: yours will count as they do now."))
+        lines.append(_("What answers count for has changed: yours will be counted the new way."))
     return lines or [_("None of it changes your answers or what they count for.")]

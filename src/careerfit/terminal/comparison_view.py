@@ -40,17 +40,17 @@ class _View:
     def _verdict(self) -> list[Block]:
         it = self._it
         if it.chance is None:
-            return [Paragraph(spans(dim(_("From the catalogue alone: there is no result to hold them against."))))]
+            return [Paragraph(spans(dim(_("From the catalogue alone: there is no result to compare them with."))))]
         ahead, chance = (it.first, it.chance) if it.chance >= 0.5 else (it.second, 1.0 - it.chance)
         count = sentences.in_100(chance)
         if it.tied:
             told = _("Your answers cannot tell these two apart: {title} comes out ahead {count} times in 100.")
         else:
-            told = _("Going by your answers, {title} is ahead; that holds {count} times in 100.")
+            told = _("Going by your answers, {title} comes out ahead {count} times in 100.")
         style: Style = "unsure" if it.tied else "strong"
         blocks: list[Block] = [Paragraph(spans(Span(told.format(title=ahead.title, count=count), style)))]
         for side in self._sides:
-            standing = _("place {rank}, a better fit than for {match} people in 100").format(
+            standing = _("place {rank}: fits you better than it fits {match} people in 100").format(
                 rank=side.rank, match=side.match
             )
             blocks.append(Paragraph(spans(strong(f"{side.title}: "), standing), Span("•"), indent=2))

@@ -44,7 +44,7 @@ class _View:
         return [
             Heading(spans(_("What changed between two results")), level=1),
             *self._takes(),
-            *self._ranks(_("Ranks that moved"), [role for role in leading if role.noise is None]),
+            *self._ranks(_("Roles that moved"), [role for role in leading if role.noise is None]),
             *self._noise([role for role in leading if role.noise is not None]),
             *self._stayed(),
             *self._answers(),
@@ -58,12 +58,12 @@ class _View:
             blocks.append(Paragraph(spans(strong(f"{title}: "), told), indent=2))
         if not self._it.same_catalogue:
             told = _(
-                "The catalogue changed in between, so what the roles ask for changed too: places can be compared, but"
-                " not put down to your answers."
+                "The catalogue changed in between, so what the roles ask for may have changed too: places"
+                " can be compared, but not put down to your answers."
             )
             blocks.append(Paragraph(spans(Span(told, "unsure")), Span("!", "unsure")))
         elif self._it.explained is not None:
-            told = _("Of all change in the ranking, {share} in 100 is due to the answers that moved.")
+            told = _("{share} per cent of all change in the ranking comes from the answers that changed.")
             share = sentences.in_100(self._it.explained)
             blocks.append(Paragraph(spans(dim(told.format(share=share))), indent=2))
         return blocks
@@ -88,8 +88,8 @@ class _View:
         if not roles:
             return []
         reasons = {
-            "tied": _("{role}: {ranks}; too close to call with its neighbours both times"),
-            "second-take": _("{role}: {ranks}; taking the quiz twice often moves it as far"),
+            "tied": _("{role}: {ranks}; too close to its neighbours to call, both times"),
+            "second-take": _("{role}: {ranks}; taking the quiz twice often moves it just as far"),
         }
         blocks: list[Block] = [Space(), Heading(spans(_("Moves that mean little")))]
         for role in roles:
@@ -113,7 +113,7 @@ class _View:
         added = sum(move.before is None for move in moves)
         gone = sum(move.after is None for move in moves)
         counted = [
-            ngettext("{count} answer is another one", "{count} answers are other ones", len(both)),
+            ngettext("{count} answer is different", "{count} answers are different", len(both)),
             ngettext("{count} is new", "{count} are new", added),
             ngettext("{count} is not there any more", "{count} are not there any more", gone),
         ]

@@ -47,9 +47,9 @@ class _View:
         told = _("Place {rank} of {roles}").format(rank=ranked.rank, roles=it.roles)
         best, worst = it.places
         if best == worst:
-            between = _("nearly always place {place} in what your answers allow").format(place=best)
+            between = _("nearly always at place {place}, as far as your answers can tell").format(place=best)
         else:
-            between = _("mostly between place {best} and {worst} in what your answers allow").format(
+            between = _("mostly between places {best} and {worst}, as far as your answers can tell").format(
                 best=best, worst=worst
             )
         blocks: list[Block] = [
@@ -63,13 +63,14 @@ class _View:
 
     def _sum(self) -> list[Block]:
         by_status = {status: [s.evidence for s in self._ranked.signals if s.status == status] for status in _STATUSES}
-        told = _("In favour {met}, against {clash}, not clear {unsure}: together {total}.").format(
+        told = _("In favour {met}, against {clash}, not clear yet {unsure}: together {total}.").format(
             **{status: telling.evidence(sum(shares)) for status, shares in by_status.items()},
             total=telling.evidence(self._ranked.evidence),
         )
         meaning = _(
-            "Each number says how much an ask of the role speaks for you: +3 means about twice as likely as anybody to"
-            " be what it asks for, +10 ten times as likely, and minus the other way round. They add up."
+            "Each number says how much one thing the role asks for speaks for you. With +3 you are"
+            " about twice as likely as people in general to be what it asks for, with +10 ten times"
+            " as likely; a minus says the reverse. They add up."
         )
         return [
             Space(),
@@ -92,7 +93,7 @@ class _View:
                 blocks += self._signal(signal, asked, mark)
         silent = dict.fromkeys(self._name(signal.trait) for signal, _range in signals if not signal.answers)
         if silent:
-            told = _("Your answers say nothing yet on: {traits}").format(traits=", ".join(silent))
+            told = _("Your answers say nothing about these yet: {traits}").format(traits=", ".join(silent))
             blocks.append(Paragraph(spans(told), mark, indent=2))
         return blocks
 
@@ -124,7 +125,7 @@ class _View:
 
     def _changes(self) -> list[Block]:
         templates = {
-            "up": _("It would stand before {roles} {condition}."),
+            "up": _("It would move ahead of {roles} {condition}."),
             "top3": _("It would be among the first three {condition}."),
             "down": _("It would fall behind {roles} {condition}."),
         }

@@ -95,7 +95,8 @@ def place_blocks(places: Sequence[Place]) -> list[Block]:
 def reach_blocks() -> list[Block]:
     """Return what forgetting cannot reach."""
     told = _(
-        "careerfit cannot reach copies that others keep: what a solid-state disk holds back, snapshots and backups,"
-        " reports and results that you exported, and what still stands in the window of a terminal."
+        "careerfit cannot reach copies elsewhere: what a solid-state disk holds back, snapshots"
+        " and backups, reports and results that you exported, and text still showing in a"
+        " terminal window."
     )
     return [Paragraph(spans(dim(told)))]

@@ -49,15 +49,20 @@ def _status(path: RolePath) -> str:
     if path.status == "ready":
         return _("You already bring what is usually asked for.")
     if path.status == "ladder":
-        return _("You are ready today for the first step of each way below.")
+        return _("You already bring what is usually asked for at the first step of each way below.")
     if path.status == "nothing-stated":
         return _(
-            "You have not said what you bring, so the ways below begin where nothing in the catalogue comes before."
+            "What you bring is not known yet, so the ways below start with roles that have none"
+            " before them in the catalogue."
         )
     if any(gap.gap is None for gap in path.readiness):
-        return _("No way from where you stand is written down. Part of what you bring was not said; the quiz asks it.")
+        return _(
+            "No way from where you stand has been written down. Part of what you bring is not known"
+            " yet; the quiz asks about it."
+        )
     return _(
-        "No way from where you stand is written down. Above stands what is usually asked for, beside what you have."
+        "No way from where you stand has been written down. Above you see what is usually asked"
+        " for, beside what you have."
     )
 
 
@@ -75,7 +80,7 @@ def _rung(place: int, rung: Rung) -> list[Block]:
 
 
 def _fit(rank: int, match: int) -> Line:
-    return spans(_("place {rank}, a better fit than for {match} people in 100").format(rank=rank, match=match))
+    return spans(_("place {rank}: fits you better than it fits {match} people in 100").format(rank=rank, match=match))
 
 
 def _counted(more: Mapping[Readied, int]) -> str:
@@ -101,5 +106,5 @@ def _notes(path: RolePath) -> list[Block]:
             _("Years on one step usually count for the next, but which of them count is for each employer to say.")
         )
     if any(gap.what == "education" and gap.gap for rung in rungs for gap in rung.readiness):
-        notes.append(_("Education does not come with the years: it is taken beside the work or before it."))
+        notes.append(_("Education does not come with years of work: people study before it or alongside it."))
     return [Space(), *(Paragraph(spans(dim(note))) for note in notes)] if notes else []

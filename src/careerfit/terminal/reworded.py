@@ -38,12 +38,14 @@ class Reworded:
         item = self.items[len(self.replies)]
         lead, answers = lead_and_answers(item)
         return Screen(
-            part=_("In other words · {number} of {count}").format(number=number, count=count),
+            part=_("Reworded · {number} of {count}").format(number=number, count=count),
             lead=lead,
             question=question_of(item, self.language),
             answers=answers,
             chosen=self.before.get(item.id),
-            why=_("This question has other words since you answered it. Your answer is marked: keep it or change it."),
+            why=_(
+                "This question has been reworded since you answered it. Your answer is marked: keep it or change it."
+            ),
             kin=tuple(question_of(one, self.language) for one in self.items),
         )
 

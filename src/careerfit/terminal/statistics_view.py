@@ -39,7 +39,7 @@ def _opening(counted: Statistics) -> list[Block]:
             ngettext("{count} question", "{count} questions", items).format(count=items),
         ]
     )
-    kinds = _("questions: {statements} statements, {pairs} choices between two").format(
+    kinds = _("questions (statements: {statements}, choices between two: {pairs})").format(
         statements=counted.items["statement"], pairs=counted.items["pair"]
     )
     return [
@@ -60,7 +60,7 @@ def _roles(counted: Statistics) -> list[Block]:
         for role in counted.roles
     ]
     legend = (
-        _("fit, unfit: signals; weight: of them all together"),
+        _("fit, unfit: signals; weight: of all of them together"),
         _("said: statements with a source; sources: how many different ones"),
     )
     head = [_("role"), _("fit"), _("unfit"), _("weight"), _("said"), _("sources")]
@@ -80,8 +80,14 @@ def _traits(counted: Statistics) -> list[Block]:
         for trait in counted.traits
     ]
     legend = (
-        _("+/-: statements where agreeing speaks for the high end, and for the low one; pairs: choices with it"),
-        _("roles: that use it; asks: signals that look for people high, in the middle, low; levels: that they name"),
+        _(
+            "+/-: statements where agreeing speaks for the high end (+) or the low end (-); pairs:"
+            " choices that include it"
+        ),
+        _(
+            "roles: how many use it; asks: signals that look for people high, in the middle, low;"
+            " levels: those they name"
+        ),
     )
     head = [_("trait"), "+/-", _("pairs"), _("roles"), _("asks"), _("levels")]
     return [*_part(_("Traits"), *legend), *table(head, rows)]
@@ -100,7 +106,7 @@ def _sources(counted: Statistics) -> list[Block]:
         [source.title, kinds[source.kind], str(source.statements), _hundred(source.share)] for source in counted.sources
     ]
     shares: Sequence[str] = [
-        _("{kind}: {percent} in 100").format(kind=kinds[kind], percent=_hundred(share))
+        _("{kind}: {percent} per cent").format(kind=kinds[kind], percent=_hundred(share))
         for kind, share in counted.source_kinds.items()
     ]
     head = [_("source"), _("kind"), _("statements"), _("in 100")]
@@ -121,8 +127,8 @@ def _languages(counted: Statistics) -> list[Block]:
         for one in counted.languages
     ]
     legend = (
-        _("texts: those that are there; own: in 100, how many are not the same in another language"),
-        _("question, role: words to read, in the middle and at most"),
+        _("texts: how many are there; own: per cent of them that are not the same in another language"),
+        _("question, role: words to read, typically and at most"),
     )
     head = [_("language"), _("texts"), _("own"), _("question"), _("at most"), _("role"), _("at most")]
     return [*_part(_("Languages"), *legend), *table(head, rows)]

@@ -32,7 +32,7 @@ def standing(
     the trait's, where it is not told already.
     """
     low, high = estimate - standard_error, estimate + standard_error
-    told = _("you about {middle}").format(middle=below_in_100(estimate))
+    told = _("you: about {middle}").format(middle=below_in_100(estimate))
     if below_in_100(low) < below_in_100(high):
         told += _(", likely {low} to {high}").format(low=below_in_100(low), high=below_in_100(high))
     if asked is not None:
@@ -90,7 +90,7 @@ def question(catalogue: Catalogue, asked: Question, language: str, indent: int) 
         text = _("{left} / or / {right}").format(left=item.left.text[language], right=item.right.text[language])
     else:
         text = item.text[language]
-    told = _("an answer would take about {share} in 100 off the uncertainty").format(
+    told = _("an answer would take about {share} per cent off the uncertainty").format(
         share=sentences.in_100(asked.reduction)
     )
     return [Paragraph(spans(text), Span("?", "unsure"), indent), Paragraph(spans(dim(told)), indent=indent + 2)]
@@ -105,7 +105,7 @@ def if_truer(catalogue: Catalogue, trait_id: str, change: float, language: str) 
     elif abs(change) < 1.5:
         template = _("if it were truer that you {end} ({trait})")
     else:
-        template = _("if it were very much truer that you {end} ({trait})")
+        template = _("if it were much truer that you {end} ({trait})")
     return template.format(end=end, trait=trait.name[language])
 
 

@@ -41,7 +41,7 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar=_("DIR"), help=_("The folder; it is made if it is not there."))],
     languages: Annotated[
         Literal["id", "en", "both"] | None,
-        typer.Option("--languages", help=_("Languages of its texts; if left out, the one spoken."), show_default=False),
+        typer.Option("--languages", help=_("Languages of its texts; if left out, the one in use."), show_default=False),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=_("Overwrite files that are there already."))] = False,
     _lang: Language = None,
@@ -70,7 +70,7 @@ def check(
         Literal["text", "json", "github"],
         typer.Option("--format", help=_("Lines to read, one JSON document, or annotations for GitHub Actions.")),
     ] = "text",
-    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings count as errors do."))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Count warnings as errors."))] = False,
     json: Json = False,
     _lang: Language = None,
 ) -> None:
@@ -152,8 +152,8 @@ def schema(
 
     if (name is None) == (write is None):
         raise UsageError(
-            message("Say either which schema to print, or with --write which catalogue to write them for."),
-            message("Schemas are: {known}.", known=", ".join(get_args(Document))),
+            message("Name the schema to print, or use --write with the catalogue to write them for."),
+            message("The schemas are: {known}.", known=", ".join(get_args(Document))),
         )
     if write is not None:
         from careerfit.cli.new import write_schemas

@@ -107,7 +107,9 @@ def forget(
 
 
 @group.command(
-    "where", help=_("Say which files careerfit uses, how large and how private."), epilog="careerfit history where"
+    "where",
+    help=_("Show which files careerfit uses, how large they are and how private."),
+    epilog="careerfit history where",
 )
 def where(json: Json = False, _lang: Language = None) -> None:
     """Print every path used."""

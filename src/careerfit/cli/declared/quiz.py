@@ -60,7 +60,7 @@ def quiz(
             "--save/--no-save",
             envvar="CAREERFIT_SAVE",
             show_default=False,
-            help=_("Keep answers and result on this machine, as is usual, or keep nothing."),
+            help=_("Keep answers and result on this machine (the default), or keep nothing."),
         ),
     ] = True,
     _lang: Language = None,

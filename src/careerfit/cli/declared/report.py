@@ -33,7 +33,10 @@ def report(
             "-o",
             "--output",
             metavar=_("FILE"),
-            help=_("Where to write it; its ending says what: .html, .md, .csv or .json. - writes to standard output."),
+            help=_(
+                "Where to write it; the ending picks the format: .html, .md, .csv or .json. - writes to"
+                " standard output."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -41,7 +44,7 @@ def report(
         Literal["html", "markdown", "csv", "json"] | None,
         typer.Option("--format", help=_("html, markdown, csv or json, whatever the ending."), show_default=False),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Put it in the place of a file of that name."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace a file of that name."))] = False,
     catalogue: CatalogueFolder = None,
     _lang: Language = None,
 ) -> None:

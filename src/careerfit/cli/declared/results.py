@@ -40,7 +40,7 @@ def compare(
         ),
     ],
     second: Annotated[
-        str, typer.Argument(metavar=_("ROLE"), help=_("The role to hold against it."), autocompletion=one_role)
+        str, typer.Argument(metavar=_("ROLE"), help=_("The role to compare it with."), autocompletion=one_role)
     ],
     result: ResultName = None,
     catalogue: CatalogueFolder = None,
@@ -60,15 +60,15 @@ def path(
     role: RoleWords,
     education: Annotated[
         Literal["primary", "secondary", "diploma", "bachelor", "master"] | None,
-        typer.Option("--education", help=_("Set out from this education, whatever was said in the quiz.")),
+        typer.Option("--education", help=_("Start from this education, whatever was said in the quiz.")),
     ] = None,
     years: Annotated[
         int | None,
-        typer.Option("--years", min=0, max=80, metavar="N", help=_("Set out from so many years of work.")),
+        typer.Option("--years", min=0, max=80, metavar="N", help=_("Start from this many years of work.")),
     ] = None,
     people: Annotated[
         int | None,
-        typer.Option("--people", min=0, max=1_000_000, metavar="N", help=_("Set out from having led so many people.")),
+        typer.Option("--people", min=0, max=1_000_000, metavar="N", help=_("Start from having led this many people.")),
     ] = None,
     result: ResultName = None,
     catalogue: CatalogueFolder = None,

@@ -1,0 +1,56 @@
+"""The described people: does the quiz find the work they were described for? (tests/people/README.md)"""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from careerfit.catalogue.load import load_catalogue, shipped_folder
+from careerfit.engine.instrument import Instrument
+from scripts import script
+
+PEOPLE = Path(__file__).parent / "people" / "described"
+outcomes = script("bench/people.py")
+
+
+@pytest.fixture(scope="module")
+def instrument() -> Instrument:
+    return Instrument.of(load_catalogue(shipped_folder()))
+
+
+def test_everybody_is_described_once_and_answered_what_there_is(instrument):
+    """Key, answers and portraits name the same people, the roles exist, and every item of the catalogue was put."""
+    described = json.loads((PEOPLE / "people.json").read_text("utf-8"))
+    with (PEOPLE / "answers.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    portraits = (PEOPLE / "portraits.md").read_text("utf-8")
+    assert list(rows[0]) == ["item", *described]
+    assert [code for code in described if f"\n## {code}\n" not in portraits] == []
+    assert {row["item"] for row in rows} >= {item.id for item in instrument.catalogue.items}
+    roles = {role.id for role in instrument.catalogue.roles}
+    assert {role for one in described.values() for role in (one["role"], *one["neighbours"], *one["never"])} <= roles
+    for name in ("revision", "check"):
+        of_set = [one["role"] for one in described.values() if one["set"] == name and one["suited"]]
+        assert sorted(of_set) == sorted(roles), "one for every role"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "three", "neighbour"), [("revision", 42, 44), ("check", 40, 44)])
+def test_the_quiz_finds_their_work(instrument, name, three, neighbour):
+    """After at most 30 questions, of 48 people so many have their work, or a neighbour of it, in the first three."""
+    found = outcomes.outcomes(instrument, name)
+    assert found.people == 48
+    assert found.among_three >= three
+    assert found.neighbour_among_three >= neighbour
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["revision", "check"])
+def test_the_role_that_an_unsuited_person_wants_is_not_among_the_first(instrument, name):
+    """Whoever wants a role and is plainly unsuited for it finds it below the first five."""
+    found = outcomes.outcomes(instrument, name)
+    assert len(found.unwanted_places) == 12
+    assert min(found.unwanted_places) > 5
