@@ -165,7 +165,7 @@ def test_an_item_with_other_words_is_asked_again_first_with_the_answer_marked(ho
     reword(own, item)
     with Terminal(home, "quiz", "--lang", "en", "--catalogue", own) as terminal:
         terminal.wait_for_choice(3)
-        assert "1 question you answered has other words now" in " ".join(terminal.text.split())
+        assert "1 question you answered has been reworded" in " ".join(terminal.text.split())
         terminal.send("1").wait_for("Other words.").wait_for_choice(5)
         assert "> 5" in terminal.text
         terminal.send(ENTER).wait_for("Question 4").send("q")
@@ -225,7 +225,7 @@ def test_other_levels_are_said_and_scored(home, own):
     before = left(home, own)
     KINDS["level"](own, "")
     done = quiz(home, own, "f\n", "--resume", "--on", "new")
-    assert "will count as they do now" in done.stderr.decode()
+    assert "counted the new way" in done.stderr.decode()
     document = result_of(done)
     assert document["answers"]["responses"] == dict(before.answers.responses)
     assert document["catalogue"]["hash"] == load_catalogue(own).hash
