@@ -77,7 +77,7 @@ def headings() -> Headings:
         myths=_("Often believed, but"),
         realities=_("Expectation and reality"),
         differences=_("How it differs from its neighbours"),
-        circumstances=_("Circumstances"),
+        circumstances=_("Conditions"),
         leads_to=_("Where it can lead"),
         codes=_("Codes"),
         reality=_("Your reality check"),
