@@ -71,7 +71,7 @@ def test_a_report_imports_no_engine_and_no_screen(home, tmp_path):
 
 
 def test_the_questions_about_the_person_need_no_engine(home):
-    """A quiz that is left at its first question has not imported numpy: the first question is not kept waiting for it."""
+    """A quiz that is left at its first question has not imported numpy: that question need not wait for it."""
     done = run(home, "quiz", "--plain", answers="q\n", prefix=[sys.executable, "-X", "importtime", *CAREERFIT])
     assert done.returncode == 0
     assert b"careerfit.session" in done.stderr
