@@ -241,7 +241,9 @@ def test_what_is_printed_of_a_sum_adds_up(home, results):
     for role in [entry["role"] for entry in result["ranking"][:8]]:
         told = page(home, "explain", role, "--result", results["production-department-head"], "--lang", "en")
         (line,) = (line for line in told.splitlines() if line.strip().startswith("In favour "))
-        *parts, total = (round(10 * float(number)) for number in re.findall(r"[+-]?\d+\.\d", line.replace("−", "-")))
+        *parts, total = (
+            round(10 * float(number)) for number in re.findall(r"[+-]?\d+\.\d", line.replace("\N{MINUS SIGN}", "-"))
+        )
         assert sum(parts) == total
 
 
