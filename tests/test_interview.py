@@ -11,7 +11,8 @@ from careerfit.engine.instrument import Instrument
 from careerfit.model import CONDITIONS, EDUCATION_ORDER, Answers, Facts, Wishes
 from careerfit.session import Session
 from careerfit.terminal.dialogue import Question, Screen
-from careerfit.terminal.interview import FACTS, OPENING, PEOPLE, WILLINGNESS, YEARS, Interview
+from careerfit.terminal.interview import FACTS, OPENING, WILLINGNESS, Interview
+from careerfit.words import PEOPLE, YEARS
 from careerfit.terminal.reality import PER_ROLE, RealityCheck, reality_check
 
 

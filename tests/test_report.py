@@ -97,7 +97,7 @@ def test_every_answer_is_told(english):
     assert [said.answer for said in report.said].count("skipped") == 2
     assert dict((*said.question, said.answer) for said in report.about) == {
         "Education": "diploma",
-        "Experience": "2 years of experience",
+        "Experience": "2 years",
         "People led at the same time": "not said",
         "Overtime": "no",
         "On call": "it depends",
@@ -223,7 +223,7 @@ def test_readiness_and_conditions_tell_what_is_missing_and_what_clashes(english)
     reach = next(row for row in report.reach if row.title == "Head of Plant")
     assert (
         reach.missing
-        == "bachelor's degree (you: diploma); 5 years of experience (you: 2); experience of leading 10 people"
+        == "bachelor's degree (you: diploma); 5 years of experience (you: 2 years); experience of leading 10 people"
     )
     assert reach.against == (
         "overtime often (you would rather not); on call sometimes (you: it depends); nights or shifts sometimes"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import erfc, sqrt
+from math import erfc, inf, sqrt
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -14,12 +14,13 @@ from careerfit.document import (
     ConditionResult,
     ConditionStatus,
     RankedRole,
+    Readied,
     ReadinessGap,
     Result,
     SignalResult,
 )
 from careerfit.language import _, ngettext
-from careerfit.model import Catalogue, Item, Pair
+from careerfit.model import Catalogue, Education, Item, Pair
 
 STANDS_OUT = 0.2
 """Confidence of the first role below which the whole ranking is said to be open."""
@@ -181,9 +182,36 @@ def readiness(gaps: Sequence[ReadinessGap]) -> list[str]:
         elif gap.gap == 0:
             told.append(_("{needs} (you have that)").format(needs=needs))
         else:
-            has = words.education(str(gap.has)) if gap.what == "education" else gap.has
-            told.append(_("{needs} (you: {has})").format(needs=needs, has=has))
+            has, most = _said(gap.what, gap.has)
+            template = _("{needs} (you: {has})")
+            if most is not None and int(gap.needs) <= most:
+                template = _("{needs} (you: {has}, perhaps enough)")
+            told.append(template.format(needs=needs, has=has))
     return told
+
+
+def brought(what: Readied, has: Education | int | None) -> str | None:
+    """Return what the respondent brings as they said it, None when they did not.
+
+    The quiz keeps the least of the range that was chosen, so a number that begins one stands for all of it.
+    """
+    return None if has is None else _said(what, has)[0]
+
+
+def _said(what: Readied, has: Education | int) -> tuple[str, float | None]:
+    """Return what the respondent brings in words, and the most it can be; None where that is what it says."""
+    if what == "education":
+        return words.education(str(has)), None
+    count = int(has)
+    if what == "years_experience":
+        least, ranges, exactly = words.YEARS, words.ranges_of_years(), ngettext("{count} year", "{count} years", count)
+    else:
+        least, ranges = words.PEOPLE, words.ranges_of_people()
+        exactly = ngettext("{count} person", "{count} people", count)
+    if count not in least:
+        return exactly.format(count=count), None
+    place = least.index(count)
+    return ranges[place], least[place + 1] - 1 if place + 1 < len(least) else inf
 
 
 def _needs(gap: ReadinessGap) -> str:

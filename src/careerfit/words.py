@@ -6,6 +6,12 @@ from collections.abc import Mapping
 
 from careerfit.language import _, ngettext
 
+YEARS = (0, 1, 3, 6, 11)
+"""Years of experience that the quiz's five answers stand for: each is the least of its range."""
+
+PEOPLE = (0, 1, 6, 21, 51)
+"""People led that the quiz's five answers stand for: each is the least of its range."""
+
 
 def frequency(value: str) -> str:
     """Return how often a condition occurs, in words."""
@@ -54,6 +60,16 @@ def people(count: int) -> str:
     return ngettext("experience of leading {count} person", "experience of leading {count} people", count).format(
         count=count
     )
+
+
+def ranges_of_years() -> tuple[str, ...]:
+    """Return the quiz's answers about years of experience, in the order of `YEARS`."""
+    return (_("none yet"), _("1 to 2 years"), _("3 to 5 years"), _("6 to 10 years"), _("more than 10 years"))
+
+
+def ranges_of_people() -> tuple[str, ...]:
+    """Return the quiz's answers about people led, in the order of `PEOPLE`."""
+    return (_("nobody yet"), _("1 to 5 people"), _("6 to 20 people"), _("21 to 50 people"), _("more than 50 people"))
 
 
 def willingness(value: str) -> str:
