@@ -12,8 +12,8 @@ from careerfit.model import CONDITIONS, EDUCATION_ORDER, Answers, Facts, Wishes
 from careerfit.session import Session
 from careerfit.terminal.dialogue import Question, Screen
 from careerfit.terminal.interview import FACTS, OPENING, WILLINGNESS, Interview
-from careerfit.words import PEOPLE, YEARS
 from careerfit.terminal.reality import PER_ROLE, RealityCheck, reality_check
+from careerfit.words import PEOPLE, YEARS
 
 
 @pytest.fixture(autouse=True)

@@ -93,15 +93,15 @@ def pair_answers() -> tuple[str, ...]:
     return (_("A by far"), _("A, a little"), _("both the same"), _("B, a little"), _("B by far"))
 
 
-def preference(towards: int) -> str:
-    """Return how much one side of a pair was preferred: 2 by far, 0 neither, -2 the other by far."""
+def preference(towards: int, other: str) -> str:
+    """Return how much one side of a pair was preferred: 2 by far, 0 neither, -2 the other side, which is quoted."""
     return {
         2: _("much preferred"),
         1: _("slightly preferred"),
         0: _("both the same"),
-        -1: _("the other slightly preferred"),
-        -2: _("the other much preferred"),
-    }[towards]
+        -1: _("“{other}” slightly preferred"),
+        -2: _("“{other}” much preferred"),
+    }[towards].format(other=other)
 
 
 def reality_answers() -> dict[str, tuple[str, ...]]:

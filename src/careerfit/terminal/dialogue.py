@@ -24,6 +24,7 @@ class Screen:
         progress: How settled the ranking is, 0-1; None where that says nothing.
         left: How many questions may still come after this one; None where that is not known.
         kin: All the questions it is one of, so that all get the same room on the screen.
+        aside: Whether it stands beside the quiz, so that leaving or finishing it saves nothing and ranks nothing.
         stands_alone: Whether it is a single question, where going back, skipping and finishing mean nothing.
     """
 
@@ -36,6 +37,7 @@ class Screen:
     progress: float | None = None
     left: int | None = None
     kin: tuple[tuple[str, ...], ...] = ()
+    aside: bool = False
     stands_alone: bool = False
 
 

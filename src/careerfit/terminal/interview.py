@@ -98,6 +98,8 @@ class Interview:
         part = _("Question {number}").format(number=self.session.asked + 1)
         chosen = self.remembered.get(item.id)
         lead, answers = lead_and_answers(item)
+        if item.id in self.remembered and chosen is None:
+            lead = _("{lead} (You skipped this before.)").format(lead=lead)
         return Screen(
             part=part,
             lead=lead,
