@@ -25,7 +25,7 @@ from prompt_toolkit.styles import Style
 
 from careerfit.language import _
 from careerfit.terminal.dialogue import AnyDialogue, Reply, Screen
-from careerfit.terminal.layout import Row, lay_out, lay_out_help, numbers, progress_words
+from careerfit.terminal.layout import Row, finish_note, lay_out, lay_out_help, numbers
 
 # dim rather than a grey, and bold rather than yellow: they can be read on a light ground as well as on a dark one
 _STYLE = Style.from_dict(
@@ -116,11 +116,7 @@ class _KeyScreens(Generic[AnyDialogue]):
 
     def _note(self) -> str:
         if self._confirm:
-            if self._screen.progress is not None and progress_words(self._screen.progress) == progress_words(0.0):
-                return _(
-                    "Finish now? The order is hardly more than a guess yet. Press f once more, or go on answering."
-                )
-            return _("Finish now? Press f once more, or go on answering.")
+            return finish_note(self._screen)
         if self._wrong:
             return _("That key does nothing here. Type {numbers}, or ? for help.").format(numbers=numbers(self._screen))
         return ""

@@ -113,6 +113,13 @@ def progress_words(progress: float) -> str:
     return _("still open")
 
 
+def finish_note(screen: Screen) -> str:
+    """Return what is asked before a quiz is finished; while the ranking is open, also what its order is worth."""
+    if screen.progress is not None and progress_words(screen.progress) == progress_words(0.0):
+        return _("Finish now? The order is hardly more than a guess yet. Press f once more, or go on answering.")
+    return _("Finish now? Press f once more, or go on answering.")
+
+
 def bar_meaning() -> str:
     """Return what the bar beside the number of the question shows."""
     return _(
