@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from terminal import speaking
 
 from careerfit import sentences
 from careerfit.document import ReadinessGap
@@ -29,7 +30,8 @@ def told(what: str, needs: int, has: int) -> str:
 )
 def test_a_range_is_told_as_the_person_chose_it(what, needs, has, words):
     """The least of a range stands for all of it: what lies within it is perhaps enough, what lies above is not."""
-    assert told(what, needs, has) == words
+    with speaking("en"):
+        assert told(what, needs, has) == words
 
 
 @pytest.mark.parametrize("what", ["years_experience", "people_led"])

@@ -58,10 +58,10 @@ def test_plain_pages_and_questions_fit_the_terminal(home):
     """A whole quiz in lines at 40 columns: only commands, which have to be copied, are longer than a line."""
     options = ("quiz", "--plain", "--lang", "en", "--catalogue", SMALL, "--max-items", "1")
     with Terminal(home, *options, size=(40, 24)) as terminal:
-        terminal.wait_for(": ").send("1\r")
-        for _question in range(7):
-            terminal.wait_for("q): ").send("1\r")
-        terminal.wait_for("q): ").send("1\r").wait_for("?, q): ").send("2\r")
+        terminal.wait_for("leave):").send("1\r")
+        for number in range(1, 9):
+            terminal.wait(lambda shown, number=number: shown.log.count("f, q): ") == number).send("1\r")
+        terminal.wait(lambda shown: "(1-2, ?, q): " in shown.log).send("2\r")
         terminal.exit_code()
     lines = terminal.log.splitlines()
     assert "Your result" in lines

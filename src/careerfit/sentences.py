@@ -128,9 +128,8 @@ def sure(role: RankedRole) -> str:
 def counting() -> str:
     """Return what the order of a ranking is made of, and what the counts beside a place are."""
     return _(
-        "The order goes by how strongly your answers speak for a role. How many people it fits less well compares you"
-        " with others, so that number need not fall from place to place. “Times in 100” counts 100 rankings that your"
-        " answers leave room for: the more of them agree, the surer the place."
+        "The order goes by how strongly your answers speak for a role; “fits you better” compares you with other"
+        " people, so that number need not fall. “Times in 100”: of 100 rankings that your answers leave room for."
     )
 
 

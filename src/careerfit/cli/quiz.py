@@ -184,7 +184,8 @@ class _Quiz:
             why=_("It shows what the work is really like, and never changes your result."),
             stands_alone=True,
         )
-        output.note()  # the prompt stands apart from the result
+        if self._front_end.draws:
+            output.note()  # the question is drawn below the result, and apart from it
         self._front_end.forget_typed()
         try:
             if self._front_end.ask(asked) != 0:

@@ -199,5 +199,7 @@ class _KeyScreens(Generic[AnyDialogue]):
 
 
 def _first_cursor(screen: Screen) -> int | None:
-    """Return where the cursor starts: on the answer given before, or on the only one; else nowhere."""
-    return 0 if len(screen.answers) == 1 else screen.chosen
+    """Return where the cursor starts: on the answer given before, the proposed or the only one; else nowhere."""
+    if len(screen.answers) == 1:
+        return 0
+    return screen.first if screen.chosen is None else screen.chosen
