@@ -342,14 +342,15 @@ def test_a_resumed_quiz_goes_back_into_what_was_answered_before_leaving(home, sm
         terminal.wait_for_rows(companion.rows((80, 24)))
 
 
-def test_a_quiz_offers_to_carry_on_the_one_that_was_left(home, small):
-    """Without an option the person is asked, and the first answer carries on."""
+@pytest.mark.parametrize("key", ["1", ENTER])
+def test_a_quiz_offers_to_carry_on_the_one_that_was_left(home, small, key):
+    """Without an option the person is asked, and the first answer, which Enter gives, carries on."""
     companion = Companion(small, "en").reply(0, 0)
     with begin(home) as terminal:
         terminal.wait_for_choice(5).send("11").wait_for_rows(companion.rows((80, 24))).send("q")
         assert terminal.exit_code() == 0
     with Terminal(home, "quiz", "--lang", "en", "--catalogue", SMALL) as terminal:
-        terminal.wait_for_choice(YES_NO).send("1").wait_for_rows(companion.rows((80, 24)))
+        terminal.wait_for_choice(YES_NO).send(key).wait_for_rows(companion.rows((80, 24)))
 
 
 def test_new_starts_afresh_and_keeps_the_old_quiz(home, small):
