@@ -6,7 +6,7 @@ BIN := .venv/bin
 .PHONY: quiz test test-slow fuzz check bench messages schema pictures docs lock clean
 
 quiz: .venv/installed
-	@$(BIN)/careerfit quiz
+	@$(BIN)/careerfit quiz || test $$? -eq 130  # leaving with Ctrl-C is no failure
 
 test: .venv/developing
 	$(BIN)/python -m pytest
@@ -27,7 +27,9 @@ check: .venv/developing
 bench: .venv/developing
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/completion.py
+	$(BIN)/python bench/first_question.py
 	$(BIN)/python bench/engine.py
+	$(BIN)/python bench/people.py
 	$(BIN)/python bench/history.py
 	$(BIN)/python bench/catalogues.py
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from careerfit.engine.advice import SELDOM, SEPARATED, advise, favourite_from
 from careerfit.engine.appraisal import Appraisal, Bin, Hit
-from careerfit.language import _, ngettext
+from careerfit.language import _, decimal, ngettext
 from careerfit.model import Catalogue
 from careerfit.terminal.advice_view import advice_text
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, bullets, dim, spans
@@ -142,7 +142,7 @@ def _roles(appraisal: Appraisal, catalogue: Catalogue, language: str) -> list[Bl
         neighbour = ["", ""]
         if role.neighbour is not None:
             neighbour = [titles[role.neighbour], _hundred(separated[frozenset((index, role.neighbour))])]
-        rows.append([titles[index], _hundred(role.hit), f"{mark} {role.share:.1f}".strip(), *neighbour])
+        rows.append([titles[index], _hundred(role.hit), f"{mark} {decimal(role.share)}".strip(), *neighbour])
     legend = (
         _("first: how often in 100 it comes first for people drawn for it"),
         _("share: of first places among people in general; 1.0 is an equal share,"),
@@ -178,7 +178,7 @@ def _traits(appraisal: Appraisal, catalogue: Catalogue, language: str) -> list[B
             entry.name[language],
             str(trait.roles),
             str(trait.items),
-            f"{trait.moves:.1f}",
+            decimal(trait.moves),
             _hundred(trait.known),
             _hundred(trait.known_full),
         ]
