@@ -1,10 +1,12 @@
 """Bytes of an answers document to checked `Answers`, or every Problem in it.
 
-JSON is read by the guarded YAML reader, of which it is a part: so a sheet has positions and limits like a catalogue.
+JSON is read by the guarded YAML reader, so a sheet has positions and limits like a catalogue. It is a part of YAML but
+for one thing: it may escape a character in two halves.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 import msgspec
@@ -16,6 +18,8 @@ from careerfit.catalogue.walk import Walk
 from careerfit.catalogue.yamlsafe import parse_yaml
 from careerfit.errors import InputRefused, message
 from careerfit.model import CATEGORIES, Answers, Catalogue
+
+_ESCAPE = re.compile(rb"\\(?:u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|.)", re.DOTALL | re.IGNORECASE)
 
 
 def parse_answers(data: bytes, file: str, catalogue: Catalogue) -> Answers:
@@ -32,13 +36,21 @@ def parse_answers(data: bytes, file: str, catalogue: Catalogue) -> Answers:
     findings = Findings()
     node = None
     with suppress(Enough):
-        node = parse_yaml(data, file, findings)
+        node = parse_yaml(_ESCAPE.sub(_whole, data), file, findings)
         if node is not None:
             _check(Spot(file, node), catalogue, findings)
     if node is None or findings.problems:
         problems = sorted(findings.problems, key=lambda problem: (problem.line, problem.column))
         raise InputRefused(message("The answers in {file} cannot be used.", file=file), problems)
     return msgspec.convert(node.plain(), Answers)
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    """Return an escape as YAML has it: the two halves of a character as one."""
+    if escape[1] is None:
+        return escape[0]
+    high, low = int(escape[1], 16), int(escape[2], 16)
+    return b"\\U%08x" % (0x10000 + ((high & 0x3FF) << 10 | low & 0x3FF))
 
 
 def _check(root: Spot, catalogue: Catalogue, findings: Findings) -> None:
