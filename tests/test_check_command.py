@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from terminal import SMALL, Terminal, run, warm_home
+from terminal import CAREERFIT, SMALL, Terminal, environment, run, warm_home
 
 from careerfit.catalogue.schema import document_schemas
 
 ROOT = Path(__file__).parents[1]
+ITEMS = len(re.findall(r"^- \{?id:", (SMALL / "items.yaml").read_text(encoding="utf-8"), re.MULTILINE))
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 MISTAKES = {
     "roles.yaml": [
@@ -49,7 +50,7 @@ MISTAKES = {
     ],
     "traits.yaml": [
         ("correlates: {decide: 0.3, exact: -0.1}", "correlates: {decide: 3, lead: -0.1}"),
-        ("- id: stage", "- id: exact"),
+        ('- id: stage\n  name: {id: "Tampil"', '- id: exact\n  name: {id: "Tampil"'),
         ('high: {id: "mencari selisih kecil", en: "look for small differences"}', "higher: {}"),
         ("onet: [1.C.2.b]", "onet: 1.C.2.b"),
     ],
@@ -119,7 +120,7 @@ def test_a_problem_is_shown_with_its_line_and_a_caret(home, folder):
         "        family: flim",
         "                ^",
     ]
-    assert done.stderr.decode() == "1 error, 0 warnings\n"
+    assert done.stderr.decode() == f"{folder}: 1 error, 0 warnings\n"
     assert done.returncode == 4
 
 
@@ -137,7 +138,7 @@ def test_errors_and_warnings_are_told_apart(home, folder):
     done = check(home, folder)
     assert done.returncode == 0
     assert b"traits.yaml:18:7: warning: " in done.stdout
-    assert done.stderr == b"0 errors, 1 warning\n"
+    assert done.stderr.decode() == f"{folder}: 0 errors, 1 warning (3 roles, 4 traits, {ITEMS} questions)\n"
     strict = check(home, folder, "--strict")
     assert (strict.returncode, strict.stdout) == (4, done.stdout)
 
@@ -174,13 +175,41 @@ def test_the_document_is_what_its_schema_says(home, folder, form, planted):
     assert document["errors"] + document["warnings"] == len(document["problems"]) == len(planted)
 
 
-def test_a_missing_file_has_no_line(home, tmp_path):
-    """A folder without a catalogue is three problems without a place in a file, in every form."""
+def test_without_a_name_the_catalogue_at_hand_is_checked(home, folder, tmp_path):
+    """That of the settings before this folder before the shipped one; what was looked at is named."""
+    change(folder, "roles.yaml", "family: film\n", "family: flim\n")
+    command = [*CAREERFIT, "catalogue", "check", "--lang", "en"]
+    for place, changes, said in (
+        (folder, {}, "own: 1 error, 0 warnings\n"),
+        (folder, {"CAREERFIT_CATALOGUE": str(SMALL)}, f"{SMALL}: 0 errors, 0 warnings "),
+        (tmp_path, {"CAREERFIT_CATALOGUE": "own"}, "own: 1 error, 0 warnings\n"),
+        (tmp_path, {}, f"{ROOT / 'data'}: 0 errors, 0 warnings (48 roles, "),
+    ):
+        done = subprocess.run(command, cwd=place, env=environment(home, **changes), capture_output=True, check=False)
+        assert done.stderr.decode().startswith(said)
+        assert done.returncode == (4 if "1 error" in said else 0)
+
+
+def test_stats_are_about_the_catalogue_at_hand(home, folder):
+    """Without a name, inside a catalogue, that one is described."""
+    command = [*CAREERFIT, "catalogue", "stats", "--json"]
+    done = subprocess.run(command, cwd=folder, env=environment(home), capture_output=True, check=True)
+    assert json.loads(done.stdout)["catalogue"]["name"] == "small"
+
+
+def test_an_empty_file_is_shown_without_a_line(home, folder):
+    """There is nothing that a caret could point at."""
+    (folder / "traits.yaml").write_text("")
+    assert check(home, folder).stdout.decode().count("\n") == 1
+
+
+def test_a_folder_without_a_catalogue_has_no_line(home, tmp_path):
+    """It is one problem without a place in a file, in every form."""
     for form in ("text", "json", "github"):
         assert check(home, tmp_path, "--format", form).returncode == 4
     text = check(home, tmp_path).stdout.decode().splitlines()
-    assert len(text) == 3
-    assert all(re.match(rf"{tmp_path}/\w+\.yaml: error: ", line) for line in text)
+    assert len(text) == 1
+    assert text[0].startswith(f"{tmp_path}: error: There is no catalogue in this folder.")
     assert b"line=" not in check(home, tmp_path, "--format", "github").stdout
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import msgspec
 
-from careerfit.catalogue.findings import Enough, Findings, shown
+from careerfit.catalogue.findings import IDS_ALIKE, Enough, Findings, shown
 from careerfit.catalogue.nodes import Spot
 from careerfit.catalogue.numbers import MOST_PEOPLE, MOST_YEARS
 from careerfit.catalogue.walk import Walk
@@ -46,7 +46,13 @@ def _check(root: Spot, catalogue: Catalogue, findings: Findings) -> None:
     known = {item.id for item in catalogue.items}
     responses = root.get("responses")
     if responses is not None:
-        _check_responses(responses, known, findings)
+        given = [item_id for item_id, _ in responses.entries()]
+        if given and known.isdisjoint(given):
+            text = message("None of these items is in the catalogue {name}.", name=shown(catalogue.name))
+            hint = message("Is the sheet for another one? Name its folder: --catalogue DIR")
+            findings.add(responses.problem("other-catalogue", text, hint))
+        else:
+            _check_responses(responses, known, findings)
     for name, most in (("years_experience", MOST_YEARS), ("people_led", MOST_PEOPLE)):
         facts = root.get("facts")
         count = facts.get(name) if facts else None
@@ -59,7 +65,7 @@ def _check_responses(responses: Spot, known: set[str], findings: Findings) -> No
     for item_id, response in responses.entries():
         if item_id not in known:
             text = message("The catalogue has no item {item}.", item=shown(item_id))
-            hint = findings.did_you_mean(item_id, known)
+            hint = findings.did_you_mean(item_id, known, IDS_ALIKE)
             findings.add(responses.key_problem(item_id, "unknown-item", text, hint))
         elif response.number is not None and response.number not in range(CATEGORIES):
             text = message("A response is a whole number from 0 to 4, or null.")
