@@ -190,6 +190,52 @@ def test_without_a_name_the_catalogue_at_hand_is_checked(home, folder, tmp_path)
         assert done.returncode == (4 if "1 error" in said else 0)
 
 
+SLIPS = [
+    ("roles.yaml", 'en: "Production Coordinator (film)"', 'en: "production coordinator"', "name-twice"),
+    ("items.yaml", 'en: "I spot slips."', "en: “I spot slips.”", "text-in-quotes"),
+    ("traits.yaml", '{id: "Tampil", en: "Being on stage"}', '{id: "Tampil", en: "Leading"}', "name-twice"),
+]
+
+
+@pytest.mark.parametrize(("file", "good", "bad", "code"), SLIPS)
+def test_a_slip_is_warned_of(home, folder, file, good, bad, code):
+    """A name of another, or quotation marks that became text: once, on its line, and as a warning."""
+    change(folder, file, good, bad)
+    line = (folder / file).read_text(encoding="utf-8").split(bad)[0].count("\n") + 1
+    done = check(home, folder)
+    assert done.returncode == 0
+    (said,) = [one for one in done.stdout.decode().splitlines() if f"[{code}]" in one]
+    assert said.startswith(f"{folder}/{file}:{line}:")
+
+
+def test_a_text_cut_by_a_comment_is_warned_of(home, folder):
+    """Without quotes `#` begins a comment; in quotes, or behind them, it does no harm."""
+    text = '{id: "Aku menemukan salah ketik.", en: "I spot slips."}'
+    block = next(line for line in (folder / "items.yaml").read_text(encoding="utf-8").splitlines() if text in line)
+    for en, warned in (("I spot # slips", True), ('"I spot # slips"', False), ('"I spot slips" # mine', False)):
+        own = folder.with_name(f"own-{len(en)}")
+        shutil.copytree(folder, own)
+        keys = block.removeprefix("- {").split(", text: ")[0].split(", ")
+        lines = [*keys, "text:", "  id: Aku menemukan salah ketik.", f"  en: {en}"]
+        change(own, "items.yaml", block, "- " + "\n  ".join(lines))
+        assert ("[text-cut]" in check(home, own).stdout.decode()) is warned
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ('a:\n  en: "Keeping records\n  low:\n    en: "x"\n', "2:7:", "quotation mark is probably not closed"),
+        ("a:\n  b: 1\n \u00a0c: 2\n", "3:2:", "The blank U+00A0"),
+    ],
+)
+def test_a_syntax_error_names_its_cause(home, folder, text, place, said):
+    """Where the cause cannot be seen at the place at which the reader stumbles, the cause is shown."""
+    (folder / "traits.yaml").write_text(text, encoding="utf-8")
+    (first, *_rest) = [line for line in check(home, folder).stdout.decode().splitlines() if "traits.yaml" in line]
+    assert first.startswith(f"{folder}/traits.yaml:{place}")
+    assert said in first
+
+
 def test_stats_are_about_the_catalogue_at_hand(home, folder):
     """Without a name, inside a catalogue, that one is described."""
     command = [*CAREERFIT, "catalogue", "stats", "--json"]

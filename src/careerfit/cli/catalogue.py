@@ -16,6 +16,7 @@ from careerfit.catalogue.lines import lines_of
 from careerfit.catalogue.load import load_catalogue, parse_located, read_files, shipped_folder
 from careerfit.catalogue.published import ProblemEntry, Problems
 from careerfit.catalogue.schema import catalogue_schemas, document_schemas
+from careerfit.catalogue.slips import cut_texts
 from careerfit.cli import output
 from careerfit.cli.which import authors_folder
 from careerfit.errors import ExitCode, InputRefused, Problem
@@ -80,7 +81,12 @@ def _looked_at(folder: Path) -> tuple[Mapping[str, Content], list[Problem], str]
     parsed = parse_located(files, str(folder))
     if parsed.catalogue is None:
         return files, list(parsed.problems), ""
-    return files, list(check_catalogue(parsed.catalogue, parsed.positions)), catalogue_size(parsed.catalogue)
+    found = list(check_catalogue(parsed.catalogue, parsed.positions))
+    for name, content in files.items():
+        if isinstance(content, bytes):
+            found += cut_texts(str(folder / name), content, parsed.catalogue.languages)
+    found.sort(key=lambda problem: (problem.file, problem.line, problem.column))
+    return files, found, catalogue_size(parsed.catalogue)
 
 
 def catalogue_size(catalogue: Catalogue) -> str:
