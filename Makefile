@@ -27,7 +27,9 @@ check: .venv/developing
 bench: .venv/developing
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/completion.py
+	$(BIN)/python bench/first_question.py
 	$(BIN)/python bench/engine.py
+	$(BIN)/python bench/people.py
 	$(BIN)/python bench/history.py
 	$(BIN)/python bench/catalogues.py
 

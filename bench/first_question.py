@@ -32,7 +32,13 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=20, help="runs of each (default: %(default)s)")
     runs = options.parse_args().runs
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "CAREERFIT_HOME": home, "TERM": "xterm-256color", "NO_COLOR": "1"}
+        environment = {
+            **os.environ,
+            "CAREERFIT_HOME": home,
+            "TERM": "xterm-256color",
+            "NO_COLOR": "1",
+            "CAREERFIT_PAGER": "",
+        }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         until_it_shows(SHOW, environment, None)
         until_it_shows(QUIZ, environment, FIRST_QUESTION)

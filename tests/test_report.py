@@ -79,7 +79,7 @@ def test_a_report_speaks_one_language(largest):
             lines = re.split(r"\s*(?:\n|\*\*|\|)\s*", markdown.document(report))
             texts.append({text.strip() for text in Read(source).texts} | {line.strip("#>- :.") for line in lines})
             assert Read(source).values("lang") == [language]
-    assert len(words[0]) == len(words[1]) > 40
+    assert min(map(len, words)) > 40
     assert not words[0] & texts[1]
     assert not words[1] & texts[0]
     assert len(words[0] & texts[0]) > 30

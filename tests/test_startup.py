@@ -70,6 +70,14 @@ def test_a_report_imports_no_engine_and_no_screen(home, tmp_path):
     assert imported(home, "report", result, "--format", "csv") & SLOW == {"msgspec"}
 
 
+def test_the_questions_about_the_person_need_no_engine(home):
+    """A quiz that is left at its first question has not imported numpy: that question need not wait for it."""
+    done = run(home, "quiz", "--plain", answers="q\n", prefix=[sys.executable, "-X", "importtime", *CAREERFIT])
+    assert done.returncode == 0
+    assert b"careerfit.session" in done.stderr
+    assert b"numpy" not in done.stderr
+
+
 def test_only_the_command_that_is_called_is_built():
     """A command line that begins with a command leaves Typer one command to make parameters for; help keeps all."""
     from careerfit.cli.app import DECLARED, build

@@ -145,6 +145,15 @@ class CatalogueName(Base, frozen=True, kw_only=True):
     hash: str
 
 
+class Stamp(Base, frozen=True, kw_only=True):
+    """What a result does not follow from its answers: its id, the time (UTC, ISO 8601), language and program."""
+
+    id: str
+    created: str
+    language: str
+    program: str
+
+
 class Result(Base, frozen=True, kw_only=True):
     """Everything about one respondent."""
 

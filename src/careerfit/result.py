@@ -21,6 +21,7 @@ from careerfit.document import (
     ReadinessGap,
     Result,
     SignalResult,
+    Stamp,
     Status,
     StopReason,
     TraitDifference,
@@ -36,7 +37,6 @@ from careerfit.model import (
     CONDITIONS,
     EDUCATION_ORDER,
     Answers,
-    Base,
     Facts,
     Frequency,
     Role,
@@ -52,15 +52,6 @@ MOST_ANSWERS = 6
 
 SLIGHTEST_INFLUENCE = 0.01
 """Decibans: answers that move a signal by less are not listed with it."""
-
-
-class Stamp(Base, frozen=True, kw_only=True):
-    """What a result does not follow from its answers: its id, the time (UTC, ISO 8601), language and program."""
-
-    id: str
-    created: str
-    language: str
-    program: str
 
 
 def build_result(instrument: Instrument, answers: Answers, stopped: StopReason, stamp: Stamp) -> Result:

@@ -2,22 +2,24 @@
 
 The answers are the only state. Everything else follows from them, so going back is dropping the last response, and a
 quiz that was left goes on exactly where it was. A quiz on the screen and a sheet read from a file are the same thing.
+The engine is imported with the first item, not before.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
 
 from careerfit.document import StopReason
-from careerfit.engine import adaptive
-from careerfit.engine.adaptive import Choice
-from careerfit.engine.belief import Belief
 from careerfit.engine.instrument import Instrument
 from careerfit.model import Answers, Facts, Item, Wishes
+
+if TYPE_CHECKING:
+    from careerfit.engine.adaptive import Choice
+    from careerfit.engine.belief import Belief
 
 DEFAULT_MAX_ITEMS = 30
 
@@ -66,6 +68,10 @@ class Session:
     @cached_property
     def choice(self) -> Choice | None:
         """The item to ask next, whether or not the quiz should go on; None when none would change the ranking."""
+        import numpy as np
+
+        from careerfit.engine import adaptive
+
         instrument = self.instrument
         asked = np.zeros(len(instrument.bank.item_index), dtype=bool)
         asked[[instrument.bank.item_index[item] for item in self.answers.responses]] = True
@@ -78,6 +84,8 @@ class Session:
         ``respondent``: they ended it; ``settled``: asking on would hardly change the leader; ``nothing-left``: no
         item would change the ranking; ``limit``: `max_items` were asked.
         """
+        from careerfit.engine import adaptive
+
         if self.finished:
             return "respondent"
         if adaptive.is_settled(self.regret, self.answered):
@@ -98,10 +106,12 @@ class Session:
     @property
     def progress(self) -> float:
         """How settled the ranking is, from 0 (nothing known) to 1 (asking on would hardly change the leader)."""
+        from careerfit.engine import adaptive
+
         start, end = self.instrument.initial_regret, adaptive.SETTLED_REGRET
         if start <= end:
             return 1.0
-        return float(np.clip((start - self.regret) / (start - end), 0.0, 1.0))
+        return min(max((start - self.regret) / (start - end), 0.0), 1.0)
 
     def answer(self, item_id: str, response: int | None) -> Session:
         """Return the session with one more response, 0-4 or None for a skipped item."""

@@ -23,7 +23,6 @@ from careerfit.engine.instrument import Instrument
 from careerfit.errors import CannotWrite, HungUp, Interrupted, Message, Terminated, UsageError, message, system_reason
 from careerfit.language import _
 from careerfit.model import Facts, Wishes
-from careerfit.result import build_result
 from careerfit.session import Session
 from careerfit.store import Keeper, NoStore, open_store
 from careerfit.terminal.dialogue import Screen
@@ -156,6 +155,8 @@ class _Quiz:
     def _finish(self) -> Result:
         session = self._interview.session
         stopped = session.stop_reason or "respondent"
+        from careerfit.result import build_result
+
         result = build_result(session.instrument, session.answers, stopped, new_stamp(self._catalogue))
         self._keeper.finish(
             self._id,

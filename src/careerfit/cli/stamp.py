@@ -7,8 +7,8 @@ import secrets
 from careerfit import __version__
 from careerfit.cli.clock import now
 from careerfit.cli.reading import reading_language
+from careerfit.document import Stamp
 from careerfit.model import Catalogue
-from careerfit.result import Stamp
 
 
 def new_stamp(catalogue: Catalogue) -> Stamp:

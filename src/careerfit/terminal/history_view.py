@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from careerfit import words
-from careerfit.catalogue.characters import clean_text
 from careerfit.language import _, ngettext
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, dim, spans, strong
 from careerfit.terminal.columns import table
@@ -59,14 +58,14 @@ def quiz_rows(quizzes: Sequence[Shown]) -> list[Block]:
     """Return quizzes in progress as a table."""
     head = (_("last answered"), "id", _("catalogue"), _("answered"))
     rows = [(quiz.day, quiz.id, quiz.catalogue, str(quiz.answered)) for quiz in quizzes]
-    return table(head, [tuple(map(clean_text, row)) for row in rows], texts=(2, 0, 1))
+    return table(head, rows, texts=(2, 0, 1))
 
 
 def result_rows(results: Sequence[Shown]) -> list[Block]:
     """Return results as a table."""
     head = (_("finished"), "id", _("first role"), _("catalogue"), _("answered"))
     rows = [(result.day, result.id, result.role, result.catalogue, str(result.answered)) for result in results]
-    return table(head, [tuple(map(clean_text, row)) for row in rows], texts=(2, 3, 0, 1))
+    return table(head, rows, texts=(2, 3, 0, 1))
 
 
 def reality_blocks(cards: Sequence[Mapping[str, Any]]) -> list[Block]:
@@ -75,7 +74,7 @@ def reality_blocks(cards: Sequence[Mapping[str, Any]]) -> list[Block]:
     for card in cards:
         reply = card["reply"]
         told = _("skipped") if reply is None else words.reality_answers()[card["kind"]][reply]
-        blocks.append(Paragraph(spans(clean_text(" ".join(card["question"])), dim(f" → {told}")), indent=3))
+        blocks.append(Paragraph(spans(" ".join(card["question"]), dim(f" → {told}")), indent=3))
     return blocks if cards else []
 
 
@@ -88,7 +87,7 @@ def place_blocks(places: Sequence[Place]) -> list[Block]:
         else:
             told = _("{size} bytes, mode {mode}").format(size=place.size, mode=f"{place.mode:04o}")
         blocks.append(Paragraph(spans(strong(place.what))))
-        blocks.append(Paragraph(spans(clean_text(place.path), dim(f"  {told}")), indent=2))
+        blocks.append(Paragraph(spans(place.path, dim(f"  {told}")), indent=2))
     return blocks
 
 
