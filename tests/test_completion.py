@@ -111,7 +111,7 @@ def test_roles_of_the_catalogue_named_are_completed(home):
         ("careerfit sco", ["score"]),
         ("careerfit catalogue ev", ["evaluate"]),
         ("careerfit roles --fa", ["--family"]),
-        ("careerfit score --format ", ["text", "json"]),
+        ("careerfit score --format ", ["text", "json", "ndjson"]),
         ("careerfit catalogue schema r", ["roles", "result"]),
         ("careerfit --show-completion z", ["zsh"]),
     ],
