@@ -117,7 +117,7 @@ def show_completion(shell: Shell | None) -> None:
 
 def _kept(incomplete: str, read: Callable[[Keeper], list[tuple[str, str, str]]]) -> list[tuple[str, str]]:
     """Return what is read from the store, ids that begin with a word and their times and texts, as completions."""
-    from careerfit.cli.clock import day_of
+    from careerfit.cli.clock import numbers_of
     from careerfit.cli.kept import open_to_read
     from careerfit.errors import CareerfitError
 
@@ -126,7 +126,9 @@ def _kept(incomplete: str, read: Callable[[Keeper], list[tuple[str, str, str]]])
             entries = read(store)
     except CareerfitError:
         return []
-    return _described((name, f"{day_of(when)} {text}") for name, when, text in entries if name.startswith(incomplete))
+    return _described(
+        (name, f"{numbers_of(when)} {text}") for name, when, text in entries if name.startswith(incomplete)
+    )
 
 
 def _described(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
