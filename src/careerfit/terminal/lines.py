@@ -112,7 +112,8 @@ def _write(shown: Screen, screen: TextIO) -> None:
     if shown.left is not None and shown.left % _TELL_LEFT == 0:
         left = left_words(shown.left)[1]
         part += f" {left[0].upper()}{left[1:]}."
-    _print("\n".join(["", part, *([shown.lead] if shown.lead else [])]), screen)
+    for line in ("", part, *([shown.lead] if shown.lead else [])):
+        _print(line, screen)
     for paragraph in shown.question:
         _print(paragraph, screen, hang=question_hang(paragraph))
     for number, answer in enumerate(shown.answers, start=1):
@@ -128,5 +129,4 @@ def _write_help(shown: Screen, screen: TextIO) -> None:
 
 
 def _print(text: str, screen: TextIO, hang: int = 0, end: str = "\n") -> None:
-    shown = "\n".join(map(clean_line, text.split("\n")))
-    print("\n".join(wrapped(shown, columns_of(screen), hang)), end=end, file=screen, flush=True)
+    print("\n".join(wrapped(clean_line(text), columns_of(screen), hang)), end=end, file=screen, flush=True)
