@@ -10,9 +10,11 @@ import pytest
 from build import properties
 from hypothesis import given
 from hypothesis import strategies as st
+from terminal import speaking
 
 from careerfit.changes import Changes, compare
 from careerfit.model import Catalogue, Item, Pair, Side, Statement
+from careerfit.terminal.changes_view import change_lines
 
 replace = msgspec.structs.replace
 
@@ -249,3 +251,13 @@ def test_every_response_goes_to_exactly_one_place(small, data):
         expected[fates[name]][f"new-{name}" if fates[name] == "name" else name] = response
     assert changes.standing == {**expected["keep"], **expected["name"]}
     assert (changes.again, changes.gone) == (expected["word"], expected["drop"])
+
+
+def test_few_roles_that_are_new_or_gone_are_named():
+    """Up to three by their titles, whatever stands in them; of more only the number is told."""
+    none = Changes(standing={}, again={}, gone={}, added=0, rescored=False, roles_added=(), roles_gone=())
+    titles = {name: f"Role {{{name}}}" for name in "abcd"}
+    few = replace(none, roles_added=("a", "b"), roles_gone=("c",))
+    with speaking("en"):
+        assert change_lines(few, titles) == ["2 roles are new: Role {a}, Role {b}.", "1 role is gone: Role {c}."]
+        assert change_lines(replace(none, roles_gone=tuple(titles)), titles) == ["4 roles are gone."]

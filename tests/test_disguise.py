@@ -103,6 +103,7 @@ def plain_words(said: str, names: set[str], *known: str) -> set[str]:
     for text in sorted(known, key=len, reverse=True):
         said = said.replace(text, " ")
     said = re.sub(r" \[[a-z-]+\]$", "", LAYOUT.sub("", said), flags=re.MULTILINE)  # the code of a problem
+    said = re.sub(r"\b[0-9a-f]{8}(?:[0-9a-f]{4})?\b", " ", said)  # ids of quizzes and results
     words = set(re.findall(r"(?<![^\W\d_])-{0,2}[A-Za-z][\w-]*", said))
     return {word for word in words - names if len(word) > 1}
 

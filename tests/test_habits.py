@@ -49,6 +49,18 @@ def said(home: Path, *arguments: str, code: int = 2, **options: str) -> list[str
     return done.stderr.decode().splitlines()
 
 
+@pytest.mark.parametrize(("ended", "code"), [(0, 0), (130, 0), (1, 2), (8, 2), (143, 2)])
+def test_make_quiz_ends_quietly_for_ctrl_c_alone(tmp_path, ended, code):
+    """Everything else that goes wrong is a failure of make as well."""
+    program = tmp_path / "careerfit"
+    program.write_text(f"#!/bin/sh\nexit {ended}\n")
+    program.chmod(0o755)
+    command = ["make", "-s", "-o", ".venv/installed", "quiz", f"BIN={tmp_path}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == code
+    assert bool(done.stderr) == bool(code)
+
+
 # Wrong command lines
 
 
@@ -57,6 +69,12 @@ def said(home: Path, *arguments: str, code: int = 2, **options: str) -> list[str
     [
         (["nope"], "There is no command “nope”.", "`careerfit --help`"),
         (["shwo"], "There is no command “shwo”.", "Did you mean careerfit show, careerfit history show?"),
+        (
+            ["history", "hapus"],
+            "There is no command “hapus”.",
+            "`careerfit history` has: list, show, diff, forget, where",
+        ),
+        (["roles", "--plain"], "`careerfit roles` has no option “--plain”.", "CAREERFIT_PLAIN=1"),
         (["catalogue", "chek"], "There is no command “chek”.", "Did you mean careerfit catalogue check?"),
         (["evaluate"], "There is no command “evaluate”.", "Did you mean careerfit catalogue evaluate?"),
         (["show"], "ROLE is missing.", "`careerfit show --help`"),

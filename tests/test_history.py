@@ -77,18 +77,50 @@ def ids(home: Path) -> tuple[list[str], list[str]]:
 
 
 def test_what_is_kept_is_listed_newest_first_with_unfinished_quizzes_on_top(home):
-    """Day, id, catalogue, first role and number of answers, on one line each."""
+    """Day, id, first role and number of answers, on one line each; the catalogue is the same of all."""
     done = history(home)
     lines = done.stdout.decode().splitlines()
     order = [next(place for place, line in enumerate(lines) if day in line) for day in (*LEFT[::-1], *DAYS[::-1])]
     assert order == sorted(order)
     for name, day, entry in zip(RESULTS, DAYS, saved(home)["results"][::-1], strict=True):
-        (line,) = (line for line in lines if name in line)
-        assert {day, name, "small"} <= set(line.split())
+        (line,) = (line for line in lines if name in line and day in line)
+        assert {day, name} <= set(line.split())
+        assert "small" not in line
         assert entry.headline in line
         assert line.split()[-1] == str(entry.answered)
     assert done.returncode == 0
     assert run(home, "history", "list", "--lang", "en").stdout == done.stdout
+
+
+def test_catalogues_are_named_where_there_are_several(home):
+    """And their versions where those differ; a name that one version has stands alone."""
+    small = load_catalogue(SMALL)
+    with Store(home) as store:
+        for name, catalogue_hash in (("other", "sha256:0123456789"), ("small", "sha256:abcdef0123")):
+            changed = msgspec.structs.replace(small, name=name, hash=catalogue_hash)
+            store.start(when="2026-04-01T12:00:00Z", catalogue=changed, language="en", max_items=30)
+    lines = history(home).stdout.decode().splitlines()
+    assert sum("small abcdef " in line for line in lines) == 1
+    assert sum(f"small {small.hash[7:13]} " in line for line in lines) == len(RESULTS) + len(LEFT)
+    assert sum(" other " in line for line in lines) == 1
+
+
+def test_in_a_narrow_window_nothing_of_the_list_is_lost(home):
+    """The name on one line; below it day, answers and id."""
+    with Terminal(home, "history", "--lang", "en", size=(40, 40)) as terminal:
+        assert terminal.exit_code() == 0
+    for entry in saved(home)["results"]:
+        place = next(number for number, line in enumerate(terminal.lines) if entry.id in line)
+        assert terminal.lines[place - 1].strip() == entry.headline
+        assert entry.created[:10] in terminal.lines[place]
+    assert not any("…" in line for line in terminal.lines)
+
+
+def test_the_commands_below_the_list_can_be_typed_as_they_stand(home):
+    """They name the quiz left last and the newest result."""
+    shown = history(home).stdout.decode()
+    assert f"quiz --resume {saved(home)['unfinished'][0].id}\n" in shown
+    assert f"history show {RESULTS[-1]}\n" in shown
 
 
 def test_the_list_as_a_document(home):
@@ -175,6 +207,14 @@ def test_a_result_is_shown_again_as_it_was(home):
     assert history(fresh, "show", "--catalogue", SMALL).stdout == page.stdout
     document = run(fresh, *options, "--lang", "en", "--json", answers=typed)
     assert history(fresh, "show", "--json").stdout == document.stdout
+
+
+def test_a_result_says_which_one_it_is(home):
+    """When it was finished, in words, its id and its catalogue; English and Indonesian write the time differently."""
+    shown = history(home, "show", "aabb", TZ="Asia/Jakarta").stdout.decode()
+    assert "10 February 2026, 19:00 · aabb00000000 · catalogue “small”" in shown.splitlines()
+    told = history(home, "show", "aabb", "--catalogue", str(SMALL.parent.parent.parent / "data")).stderr.decode()
+    assert "“small”" in told
 
 
 def test_an_old_result_is_shown_by_its_id(home):
@@ -281,6 +321,15 @@ def test_a_wish_that_is_unclear_is_a_usage_error(home, options):
     assert ids(home) == before
 
 
+@pytest.mark.parametrize(("spoken", "told"), [("en", "takes a day, not “kemarin”"), ("id", "“kemarin” bukan tanggal")])
+def test_what_is_no_day_is_said_in_the_language_spoken(home, spoken, told):
+    """With a day that shows how one is written."""
+    said = run(home, "history", "forget", "--before", "kemarin", "--lang", spoken).stderr.decode()
+    assert told in said
+    assert "2026-01-31" in said
+    assert "%" not in said
+
+
 def test_a_quiz_that_is_open_in_a_terminal_is_not_removed_under_its_hands(home):
     """Exit 6, and nothing else is removed either."""
     with Store(home) as store, store.hold(store.unfinished()[0].id):
@@ -301,6 +350,16 @@ def test_every_path_is_printed_whole_with_size_and_mode(home):
         assert (place["bytes"], place["mode"]) == (found.st_size, f"{stat.S_IMODE(found.st_mode):04o}")
         assert str(path) in page
     assert places[str(home / FILE_NAME)]["mode"] == "0600"
+
+
+def test_sizes_and_readers_are_told_in_words(home):
+    """A size in a unit that people use, and who may read the file; each path is alone on its line."""
+    file = home / FILE_NAME
+    lines = [line.strip() for line in history(home, "where").stdout.decode().splitlines()]
+    place = lines.index(str(file))
+    assert lines[place + 1] == f"{round(file.stat().st_size / 1000)} kB · only you may read it (mode 0600)"
+    file.chmod(0o644)
+    assert "others on this machine may read it (mode 0644)" in history(home, "where").stdout.decode()
 
 
 def test_where_names_what_is_not_there_yet_and_makes_nothing(tmp_path):

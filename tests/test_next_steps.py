@@ -48,7 +48,7 @@ def test_each_step_after_a_quiz_on_ones_own_catalogue_goes_on_with_it(tmp_path, 
     home = warm_home(tmp_path)
     found = commands(taken(home, "--catalogue", own))
     names = " ".join(command.split()[1] for command in found)
-    assert names == "explain compare show show report roles quiz"
+    assert names == "explain compare path show show report roles quiz"
     for command in found[:-1]:
         assert command.endswith(f"--catalogue {quote(str(own))}")
         assert typed(home, command, tmp_path).returncode == 0, command
@@ -70,7 +70,7 @@ def test_a_result_whose_catalogue_is_elsewhere_is_gone_on_with_as_far_as_its_cop
     home = warm_home(tmp_path)
     taken(home, "--catalogue", own)
     found = commands(run(home, "history", "show", CAREERFIT_LANG="en").stdout.decode())
-    assert [command.split()[1] for command in found] == ["explain", "compare", "report"]
+    assert [command.split()[1] for command in found] == ["explain", "compare", "path", "report"]
     for command in found:
         assert typed(home, command, tmp_path).returncode == 0, command
 
@@ -82,7 +82,7 @@ def test_an_older_result_is_named_in_what_reads_it(tmp_path, own):
         taken(home, "--catalogue", own, "--new", answers=answers)
     name = json.loads(run(home, "history", "list", "--json").stdout)["results"][1]["id"]
     found = commands(run(home, "history", "show", name, CAREERFIT_LANG="en").stdout.decode())
-    assert len(found) == 3
+    assert len(found) == 4
     for command in found:
         done = typed(home, f"{command} --json" if "report" not in command else command, tmp_path)
         assert done.returncode == 0, command

@@ -175,6 +175,78 @@ def test_a_newest_result_of_another_catalogue_does_not_hide_the_shipped_roles(ke
     assert reading(kept, "path", "plant-head")["result"] is not None
 
 
+def test_a_page_names_the_result_it_goes_by(kept):
+    """Under its title: the day, the answers and the id; and that three answers are few."""
+    names = [entry["id"] for entry in json.loads(run(kept, "history", "--json").stdout)["results"]]
+    for command in (("explain", "plant-head"), ("compare", "plant-head", "coordinator-film"), ("path", "plant-head")):
+        for chosen, result, count in (((), names[0], 3), (("--result", names[1]), names[1], 2)):
+            lines = page(kept, *command, *chosen, "--lang", "en").splitlines()
+            assert re.fullmatch(rf"Going by your result of .* · {count} answers · {result}", lines[2])
+            assert f"{count} answers only" in lines[3]
+
+
+def test_an_earlier_result_with_many_more_answers_is_pointed_out(tmp_path):
+    """Whoever only looked into a second quiz means the first; who named a result is not told of others."""
+    home = warm_home(tmp_path)
+    for typed in ("4\n2\n5\n1\n", "4\n2\nf\n"):
+        answers = "\n" * 7 + typed
+        assert run(home, "quiz", "--catalogue", SMALL, "--plain", "--new", answers=answers).returncode == 0
+    newest, fuller = (entry["id"] for entry in json.loads(run(home, "history", "--json").stdout)["results"])
+    assert f"--result {fuller}" in page(home, "explain", "plant-head", "--lang", "en")
+    assert fuller not in page(home, "explain", "plant-head", "--lang", "en", "--result", newest)
+
+
+def test_results_of_two_catalogues_are_not_compared_as_if_they_were_of_one(tmp_path):
+    """Left to itself diff takes two results of one catalogue; two without a role in common are refused when named."""
+    home = warm_home(tmp_path)
+    for folder in (SMALL, ROOT / "data", SMALL):
+        answers = "\n" * 7 + "4\n2\nf\n"
+        options = ("--catalogue", folder, "--plain", "--new")
+        assert run(home, "quiz", *options, answers=answers).returncode == 0
+    names = [entry["id"] for entry in json.loads(run(home, "history", "--json").stdout)["results"]]
+    changed = reading(home, "history", "diff")
+    assert [changed[side]["id"] for side in ("older", "newer")] == [names[2], names[0]]
+    said = refusal(home, "history", "diff", names[1], names[0], "--lang", "en")
+    assert "“careerfit”" in said
+    assert "“small”" in said
+    run(home, "history", "forget", names[2], "--yes")
+    assert "“small”" in refusal(home, "history", "diff", "--lang", "en")
+
+
+def test_a_role_of_another_results_catalogue_is_found_there(tmp_path):
+    """It is the result that has not the role, not careerfit; the result that has it is named."""
+    home = warm_home(tmp_path)
+    for folder in (ROOT / "data", SMALL):
+        options = ("--catalogue", folder, "--plain", "--new")
+        assert run(home, "quiz", *options, answers="\n" * 7 + "4\n2\nf\n").returncode == 0
+    newest, shipped = (entry["id"] for entry in json.loads(run(home, "history", "--json").stdout)["results"])
+    said = refusal(home, "explain", "operations-clerk", "--lang", "en")
+    assert f"The result {newest} is of the catalogue “small”" in said
+    assert f"--result {shipped}" in said
+    assert reading(home, "explain", "operations-clerk", "--result", shipped)["result"] == shipped
+    assert "--result ID" in refusal(home, "explain", "no-such-role-anywhere", "--lang", "en")
+
+
+def test_a_result_held_against_itself_has_the_same_order(kept):
+    """And nothing is said to have been elsewhere."""
+    name = json.loads(run(kept, "history", "--json").stdout)["results"][0]["id"]
+    told = page(kept, "history", "diff", name, name, "--lang", "en")
+    assert "The order is the same: " in told
+    assert "same place as before" not in told
+
+
+def test_what_is_printed_of_a_sum_adds_up(home, results):
+    """The three parts make the total to the last digit, for every role."""
+    result = json.loads(Path(results["production-department-head"]).read_text())
+    for role in [entry["role"] for entry in result["ranking"][:8]]:
+        told = page(home, "explain", role, "--result", results["production-department-head"], "--lang", "en")
+        (line,) = (line for line in told.splitlines() if line.strip().startswith("In favour "))
+        *parts, total = (
+            round(10 * float(number)) for number in re.findall(r"[+-]?\d+\.\d", line.replace("\N{MINUS SIGN}", "-"))
+        )
+        assert sum(parts) == total
+
+
 @pytest.mark.parametrize("command", ["explain", "path"])
 def test_a_name_that_several_roles_share_offers_them(home, results, command):
     """Nothing is guessed: both ids are named."""

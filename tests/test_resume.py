@@ -80,11 +80,60 @@ def test_an_id_that_no_unfinished_quiz_has_is_a_usage_error(home):
     assert len(saved(home)["unfinished"]) == 1
 
 
-def test_a_quiz_on_another_catalogue_goes_on_with_its_own_copy(home):
-    """Its id is enough: the folder need not be named."""
+@pytest.mark.parametrize("named", [True, False])
+def test_a_quiz_on_another_catalogue_goes_on_with_its_own_copy(home, named):
+    """Its id is enough, or none: the folder need not be named, and how to name it is said."""
     first = left(home, SMALL)
-    done = run(home, "quiz", "--plain", "--json", "--lang", "en", "--resume", first.id, answers="f\n")
+    ids = (first.id,) if named else ()
+    done = run(home, "quiz", "--plain", "--json", "--lang", "en", "--resume", *ids, answers="f\n")
     assert result_of(done)["catalogue"] == {"name": "small", "hash": first.catalogue_hash}
+    assert f"careerfit quiz --resume {first.id} --catalogue DIR" in done.stderr.decode()
+
+
+def test_on_a_catalogue_without_a_quiz_the_one_on_another_is_pointed_out(home, own):
+    """Nothing is gone on with that is of other roles than those asked for."""
+    first = left(home, SMALL)
+    for file in own.iterdir():
+        file.write_text(file.read_text().replace("name: small", "name: other"))
+    done = quiz(home, own, "f\n", "--resume")
+    assert done.returncode == 2
+    assert f"careerfit quiz --resume {first.id}" in done.stderr.decode()
+    assert len(saved(home)["unfinished"]) == 1
+
+
+def test_a_catalogue_that_broke_meanwhile_leaves_the_way_by_its_copy(home, own):
+    """The command that goes on is named below the mistakes, and goes on."""
+    folder = own.rename(own.with_name("small"))
+    first = left(home, folder)
+    edit(folder, "roles:", "rols:", "roles.yaml")
+    done = quiz(home, folder, "f\n", "--new")
+    assert done.returncode == 4
+    assert f"--resume {first.id} --on old --catalogue {folder}" in done.stderr.decode()
+    assert result_of(quiz(home, folder, "f\n", "--resume", first.id, "--on", "old"))["items_asked"] == 3
+
+
+def test_the_plain_quiz_is_gone_on_with_in_plain_lines(home):
+    """The command for it says so, unless the settings do."""
+    for settings, told in (({}, True), ({"CAREERFIT_PLAIN": "1"}, False)):
+        done = run(home, "quiz", "--plain", "--new", "--lang", "en", answers="4\nq\n", **settings)
+        assert ("careerfit quiz --plain" in done.stderr.decode()) == told
+
+
+# Somebody who has a result
+
+
+def test_who_has_a_result_is_offered_to_look_at_it(home):
+    """It is named on the first screen; looking shows it, and begins no quiz."""
+    page = run(home, "quiz", "--plain", "--lang", "en", "--catalogue", SMALL, answers=OPENING + "5\n4\nf\n")
+    with Terminal(home, "quiz", "--lang", "en", "--catalogue", SMALL, CAREERFIT_PAGER="") as terminal:
+        terminal.wait_for_choice(2)
+        assert saved(home)["results"][0].headline in terminal.text
+        assert "“small”" in terminal.text
+        assert terminal.send("2").exit_code() == 0
+    assert page.stdout.decode().splitlines()[0] in terminal.log
+    assert saved(home)["unfinished"] == []
+    with Terminal(home, "quiz", "--lang", "en", "--catalogue", SMALL, "--new") as terminal:
+        terminal.wait_for_choice(1)
 
 
 def test_the_offer_says_that_there_are_more(home):
@@ -236,10 +285,10 @@ def test_a_new_quiz_can_be_begun_instead_and_the_old_one_stays(home, own):
     before = left(home, own)
     KINDS["typo"](own, next(iter(before.answers.responses)))
     with Terminal(home, "quiz", "--lang", "en", "--catalogue", own) as terminal:
-        terminal.wait_for_choice(3).send("3").wait_for_choice(5).send("q")
+        terminal.wait_for_choice(3).send("3").wait_for_choice(5).send("4").wait_for("2 of 7").send("q")
         assert terminal.exit_code() == 0
     new, old = saved(home)["unfinished"]
-    assert (old, new.step) == (before, 0)
+    assert (old, new.step) == (before, 1)
 
 
 def test_a_person_is_offered_the_copy_when_the_catalogue_is_gone(home, own):
@@ -281,7 +330,7 @@ def test_past_results_do_not_change_with_the_catalogue(home, own):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("q\n", "Your place is kept; there are no answers yet."),
+        ("s\n" * 8 + "q\n", "Your place is kept; there are no answers yet."),
         ("s\n3\nq\n", "What you said about yourself is kept."),
         ("s\n" * 7 + "1\n2\nq\n", "Your answers to 2 questions are kept."),
         ("2\n" * 9 + "q\n", "Your answers to 2 questions are kept, and what you said about yourself."),
@@ -290,6 +339,13 @@ def test_past_results_do_not_change_with_the_catalogue(home, own):
 def test_what_is_kept_is_said_in_full(home, typed, said):
     """What the person said of herself counts too."""
     assert said in quiz(home, SMALL, typed).stderr.decode().splitlines()
+
+
+def test_a_quiz_without_any_answer_leaves_nothing(home):
+    """It would only stand in the way of those that have some."""
+    done = quiz(home, SMALL, "s\nq\n")
+    assert done.stderr.decode().splitlines()[-1] == "You have not answered anything, so nothing is kept."
+    assert saved(home)["unfinished"] == []
 
 
 @pytest.mark.parametrize(

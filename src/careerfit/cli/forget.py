@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from careerfit.cli import output
 from careerfit.cli.front_end import choose_front_end
-from careerfit.cli.history import shown_quiz, shown_result
+from careerfit.cli.history import is_narrow, shown_quizzes, shown_results
 from careerfit.cli.kept import open_to_read, the_one
 from careerfit.errors import CannotWrite, NeedsTerminal, UsageError, message
 from careerfit.language import _, ngettext
@@ -110,13 +110,15 @@ def _time(when: str) -> datetime:
 
 def _list(going: _Going) -> list[Block]:
     blocks: list[Block] = []
+    narrow = sys.stderr is not None and is_narrow(sys.stderr)
     if going.quizzes:
         blocks += [
             Paragraph(spans(_("Quizzes in progress:"))),
-            *quiz_rows(list(map(shown_quiz, going.quizzes[:SHOWN]))),
+            *quiz_rows(shown_quizzes(going.quizzes, going.results)[:SHOWN], narrow),
         ]
     if going.results:
-        blocks += [Paragraph(spans(_("Results:"))), *result_rows(list(map(shown_result, going.results[:SHOWN])))]
+        shown = shown_results(going.quizzes, going.results)[:SHOWN]
+        blocks += [Paragraph(spans(_("Results:"))), *result_rows(shown, narrow)]
     if going.damaged:
         blocks += [Paragraph(spans(_("Damaged: {ids}").format(ids=", ".join(row.id for row in going.damaged))))]
     more = max(0, len(going.quizzes) - SHOWN) + max(0, len(going.results) - SHOWN)

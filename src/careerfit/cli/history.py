@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from shutil import get_terminal_size
+from typing import TextIO
 
 import msgspec
 
@@ -14,8 +17,8 @@ from careerfit import language
 from careerfit.catalogue.compiled import cache_folder
 from careerfit.catalogue.files import shipped_folder
 from careerfit.cli import output
-from careerfit.cli.clock import day_of
-from careerfit.cli.kept import kept_result, open_to_read
+from careerfit.cli.clock import moment_of, numbers_of
+from careerfit.cli.kept import is_file, kept_result, open_to_read
 from careerfit.errors import StoreDamaged, message
 from careerfit.language import _
 from careerfit.store import FILE_NAME, Damaged, ResultEntry, SavedQuiz, store_folder
@@ -23,6 +26,12 @@ from careerfit.terminal.history_view import Place, Shown, history_blocks, place_
 
 NEWEST = 20
 """Results listed when not all are asked for."""
+
+NARROW = 70
+"""Columns of a window below which a table does not fit."""
+
+VERSION = 6
+"""Digits of a catalogue's hash that tell its versions apart."""
 
 
 def list_history(every: bool, as_json: bool) -> None:
@@ -37,8 +46,9 @@ def list_history(every: bool, as_json: bool) -> None:
         output.write_json(_document(quizzes, results, damaged))
     else:
         listed = results if every else results[:NEWEST]
-        shown = [shown_quiz(quiz) for quiz in quizzes], [shown_result(result) for result in listed]
-        output.write_blocks(history_blocks(*shown, len(results) - len(listed), output.command_name()))
+        shown = shown_quizzes(quizzes, listed), shown_results(quizzes, listed)
+        more = len(results) - len(listed)
+        output.write_blocks(history_blocks(*shown, more, output.command_name(), narrow=is_narrow(sys.stdout)))
     if damaged:
         names = ", ".join(row.id for row in damaged)
         raise StoreDamaged(
@@ -54,13 +64,19 @@ def show_result(wanted: str | None, folder: Path | None, as_json: bool) -> None:
         output.write_document(kept.result)
         return
     from careerfit.cli.next_steps import next_steps
+    from careerfit.terminal.basis_view import name_block, under_title
     from careerfit.terminal.result_view import result_blocks
 
     if language.speaks(kept.result.language):
         language.use(kept.result.language)
-    named = () if wanted is None else (wanted,)
+    if folder is not None and not kept.at_hand:
+        told = _("This result is of the catalogue “{name}”, not of the one in {folder} as it is now.")
+        output.note(told.format(name=kept.result.catalogue.name, folder=folder))
+    named = () if wanted is None else (wanted if is_file(wanted) else kept.result.id,)
     steps = next_steps(kept.result, folder, kept=None if wanted == "-" else named, at_hand=kept.at_hand)
-    blocks = result_blocks(kept.result, kept.catalogue, steps)
+    blocks = under_title(
+        result_blocks(kept.result, kept.catalogue, steps), [name_block(kept.result, moment_of(kept.result.created))]
+    )
     if kept.reality is not None:
         blocks += reality_blocks(msgspec.json.decode(kept.reality))
     output.write_blocks(blocks)
@@ -84,14 +100,45 @@ def print_places(as_json: bool) -> None:
     output.write_json({"schema": "careerfit/where/1", "places": listed})
 
 
-def shown_quiz(quiz: SavedQuiz) -> Shown:
-    """Return the line of a quiz in progress."""
-    return Shown(day_of(quiz.updated), quiz.id, quiz.catalogue_name, "", quiz.answers.answered)
+def shown_quizzes(quizzes: Sequence[SavedQuiz], results: Sequence[ResultEntry]) -> list[Shown]:
+    """Return the lines of quizzes in progress; their catalogues are named where they or the results have several."""
+    named = _catalogues(quizzes, results)
+    return [Shown(numbers_of(quiz.updated, True), quiz.id, named(quiz), "", quiz.answers.answered) for quiz in quizzes]
 
 
-def shown_result(result: ResultEntry) -> Shown:
-    """Return the line of a result."""
-    return Shown(day_of(result.created), result.id, result.catalogue_name, result.headline, result.answered)
+def shown_results(quizzes: Sequence[SavedQuiz], results: Sequence[ResultEntry]) -> list[Shown]:
+    """Return the lines of results; their catalogues are named where they or the quizzes have several."""
+    named = _catalogues(quizzes, results)
+    return [
+        Shown(numbers_of(result.created, True), result.id, named(result), result.headline, result.answered)
+        for result in results
+    ]
+
+
+def is_narrow(stream: TextIO) -> bool:
+    """Return whether a stream is a terminal that is too narrow for the table."""
+    return stream.isatty() and get_terminal_size().columns < NARROW
+
+
+def _catalogues(
+    quizzes: Sequence[SavedQuiz], results: Sequence[ResultEntry]
+) -> Callable[[SavedQuiz | ResultEntry], str]:
+    """Return what names the catalogue of an entry.
+
+    That is nothing where all have the same, else its name, and its version too where there are several of that name.
+    """
+    hashes: dict[str, set[str]] = {}
+    entries: list[SavedQuiz | ResultEntry] = [*quizzes, *results]
+    for entry in entries:
+        hashes.setdefault(entry.catalogue_name, set()).add(entry.catalogue_hash)
+
+    def named(entry: SavedQuiz | ResultEntry) -> str:
+        if len(hashes[entry.catalogue_name]) > 1:
+            version = entry.catalogue_hash.removeprefix("sha256:")[:VERSION]
+            return f"{entry.catalogue_name} {version}"
+        return entry.catalogue_name if len(hashes) > 1 else ""
+
+    return named
 
 
 def _document(quizzes: list[SavedQuiz], results: list[ResultEntry], damaged: list[Damaged]) -> dict[str, object]:

@@ -15,7 +15,7 @@ import msgspec
 from careerfit.catalogue.characters import forbidden_in_text
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
-from careerfit.document import CatalogueName, RankedRole, Result
+from careerfit.document import RankedRole, Result
 from careerfit.errors import CatalogueChanged, InputRefused, UsageError, message, system_reason
 from careerfit.model import CATEGORIES, Catalogue, Role
 from careerfit.store import FILE_NAME, Keeper, NoStore, Store, store_folder
@@ -52,7 +52,7 @@ def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
         StoreDamaged: The store cannot be read.
     """
     with open_to_read() as store:
-        if wanted is not None and (wanted == "-" or wanted.endswith(".json") or "/" in wanted):
+        if wanted is not None and is_file(wanted):
             result, reality = _read_file(wanted), None
         else:
             ids = [entry.id for entry in store.results()]
@@ -60,17 +60,42 @@ def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
                 raise UsageError(message("There is no result yet."), message("To take the quiz: careerfit quiz"))
             saved = store.result(ids[0] if wanted is None else the_one(wanted, ids))
             result, reality = _document(saved.document, saved.id), saved.reality
-        catalogue, at_hand = _catalogue_of(result.catalogue, folder, store)
+        catalogue, at_hand = catalogue_of(result.catalogue.hash, result.catalogue.name, folder, store)
     if not _fits(result, catalogue):
         text = message("{file} does not go with the catalogue it names.", file=wanted or result.id)
         raise InputRefused(text, hint=message("It may have been changed by hand. To make a new one: careerfit quiz"))
     return Kept(result, catalogue, reality, at_hand)
 
 
+def is_file(wanted: str) -> bool:
+    """Return whether what names a result is a file, or - for standard input, and not an id."""
+    return wanted == "-" or wanted.endswith(".json") or "/" in wanted
+
+
 def open_to_read() -> Keeper:
     """Return the store, or an empty one in memory where there is none: looking leaves no file behind."""
     folder = store_folder(os.environ)
     return Store(folder) if os.path.lexists(folder / FILE_NAME) else NoStore()
+
+
+def catalogue_of(wanted: str, name: str, folder: Path | None, store: Keeper) -> tuple[Catalogue, bool]:
+    """Return the catalogue with a hash, and whether it is the one in the folder, or the shipped one where none is.
+
+    Raises:
+        CatalogueChanged: It is neither there nor in the store.
+        StoreDamaged: Its copy in the store is damaged.
+    """
+    with suppress(InputRefused):  # what cannot be used may still be in the store
+        compiled = open_catalogue(folder)
+        if compiled.directory["hash"] == wanted:
+            return compiled.catalogue(), True
+    kept = store.catalogue(wanted)
+    if kept is not None:
+        return kept, False
+    raise CatalogueChanged(
+        message("This result was made with a catalogue “{name}” that is no longer here.", name=name),
+        message("Name the folder that still has it with --catalogue, or take the quiz again: careerfit quiz --new"),
+    )
 
 
 def the_one(wanted: str, ids: Sequence[str]) -> str:
@@ -128,20 +153,6 @@ def _texts(plain: Any) -> Iterator[str]:
     elif isinstance(plain, list):
         for value in plain:
             yield from _texts(value)
-
-
-def _catalogue_of(named: CatalogueName, folder: Path | None, store: Keeper) -> tuple[Catalogue, bool]:
-    with suppress(InputRefused):  # what cannot be used may still be in the store
-        compiled = open_catalogue(folder)
-        if compiled.directory["hash"] == named.hash:
-            return compiled.catalogue(), True
-    kept = store.catalogue(named.hash)
-    if kept is not None:
-        return kept, False
-    raise CatalogueChanged(
-        message("This result was made with a catalogue “{name}” that is no longer here.", name=named.name),
-        message("Name the folder that still has it with --catalogue, or take the quiz again: careerfit quiz --new"),
-    )
 
 
 def _fits(result: Result, catalogue: Catalogue) -> bool:

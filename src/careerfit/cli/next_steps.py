@@ -34,6 +34,7 @@ def next_steps(
             steps += [
                 step(_("why this role stands where it does"), "explain", first, *option),
                 step(_("what sets these two apart"), "compare", first, second, *option),
+                step(_("the steps that lead to the first, from where you stand"), "path", first, *option),
             ]
         if at_hand:
             steps += [step(_("what this role is really like"), "show", role) for role in (first, second)]

@@ -7,11 +7,14 @@ pager before the end of the page is no error: whoever leaves has seen enough.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import signal
 import subprocess
 import sys
 from shutil import get_terminal_size, which
+
+from careerfit.language import _
 
 
 def is_needed(page: str) -> bool:
@@ -25,7 +28,8 @@ def show(page: str) -> bool:
     if not command:
         return False
     encoding = sys.stdout.encoding.lower()
-    looks = {"LESS": os.environ.get("LESS", "FRX")}  # fits on one screen: no paging; colours; no clearing at its end
+    # fits on one screen: no paging; colours; no clearing at its end; what to press, in words
+    looks = {"LESS": os.environ.get("LESS", f"FRXPs{_prompt()}$")}
     if encoding in ("utf-8", "utf8"):
         looks["LESSCHARSET"] = os.environ.get("LESSCHARSET", "utf-8")
     sys.stdout.flush()
@@ -48,6 +52,12 @@ def command_line() -> str:
     if chosen is None:
         chosen = "less" if which("less") else ""
     return "" if chosen.strip() == "cat" else chosen.strip()
+
+
+def _prompt() -> str:
+    """Return what less shows in its last line: which keys there are, at the end of the page other ones than before."""
+    more, end = _("space: go on, b: back, q: leave"), _("the end; b: back, q: leave")
+    return "?e{}:{}.".format(*(re.sub(r"[?:.%\\$]", r"\\\g<0>", told) for told in (end, more)))
 
 
 def _words(command: str) -> list[str]:

@@ -12,19 +12,21 @@ import msgspec
 
 from careerfit import language
 from careerfit.cli import output
-from careerfit.cli.clock import now
+from careerfit.cli.clock import moment_of, now
 from careerfit.cli.front_end import FrontEnd, choose_front_end
 from careerfit.cli.next_steps import next_steps
 from careerfit.cli.quiz_start import Chosen, QuizOptions, choose_quiz, take_up
 from careerfit.cli.reading import reading_language
+from careerfit.cli.settings import is_on
 from careerfit.cli.stamp import new_stamp
 from careerfit.document import Result
 from careerfit.engine.instrument import Instrument
 from careerfit.errors import CannotWrite, HungUp, Interrupted, Message, Terminated, UsageError, message, system_reason
 from careerfit.language import _, ngettext
-from careerfit.model import Facts, Wishes
+from careerfit.model import Answers, Facts, Wishes
 from careerfit.session import Session
 from careerfit.store import Keeper, NoStore, open_store
+from careerfit.terminal.basis_view import name_block, under_title
 from careerfit.terminal.dialogue import Screen
 from careerfit.terminal.interview import Interview
 from careerfit.terminal.reality import reality_check
@@ -83,21 +85,23 @@ class _Quiz:
         try:
             left = self._ask()
         except KeyboardInterrupt:
-            raise Interrupted(self._kept(), self._way_back()) from None
+            raise Interrupted(*self._put_aside()) from None
         except Terminated as ended:
-            raise type(ended)(self._kept(), self._way_back()) from None
+            raise type(ended)(*self._put_aside()) from None
         if left:
-            output.note(language.say(self._kept()))
-            if (way_back := self._way_back()) is not None:
-                output.note(language.say(way_back))
+            for told in self._put_aside():
+                if told is not None:
+                    output.note(language.say(told))
             return
         result = self._finish()
         if self._options.json:
             output.write_document(result)
             return
-        kept = () if self._options.save else None
+        kept = self._kept_as(result)
         steps = next_steps(result, self._options.catalogue, kept=kept, at_hand=not self._on_old)
         blocks = result_blocks(result, self._catalogue, steps)
+        if kept is not None:
+            blocks = under_title(blocks, [name_block(result, moment_of(result.created))])
         output.write_blocks(blocks, plainly=self._options.plain, paged=False)
         if self._front_end.someone_is_there and result.answers.answered:
             self._check_reality(result)
@@ -124,10 +128,17 @@ class _Quiz:
         self._interview = interview
         self._keeper.save(self._id, interview.session.answers, interview.step, now())
 
+    def _put_aside(self) -> tuple[Message, Message | None]:
+        """Leave the quiz, or forget it if it holds nothing; return what has become of it, and how to go on with it."""
+        if not self._options.save:
+            return message("Nothing was kept, as you asked."), None
+        if self._interview.session.answers == Answers() and not self._reworded.before:
+            self._keeper.forget([self._id])
+            return message("You have not answered anything, so nothing is kept."), None
+        return self._kept(), self._way_back()
+
     def _kept(self) -> Message:
         """Say what has become of the answers."""
-        if not self._options.save:
-            return message("Nothing was kept, as you asked.")
         answers, answered = self._interview.session.answers, self._interview.session.answered
         told = answers.facts != Facts() or answers.conditions != Wishes()
         if not answered:
@@ -144,11 +155,11 @@ class _Quiz:
             )
         return message("Your answers to {count} questions are kept.", count=answered)
 
-    def _way_back(self) -> Message | None:
-        """Say how to go on with this quiz, if it was kept."""
-        if not self._options.save:
-            return None
+    def _way_back(self) -> Message:
+        """Say how to go on with this quiz."""
         end = ("--resume", self._id, "--on", "old") if self._on_old else ()
+        if self._options.plain and not is_on("CAREERFIT_PLAIN"):
+            end = (*end, "--plain")
         command = output.command("quiz", *end, catalogue=self._options.catalogue)
         return message("To continue: {command}", command=command)
 
@@ -167,6 +178,12 @@ class _Quiz:
             answered=session.answered,
         )
         return result
+
+    def _kept_as(self, result: Result) -> tuple[str, ...] | None:
+        """Return what names the result on a command line: nothing for the only one; None if it is not kept."""
+        if not self._options.save:
+            return None
+        return (result.id,) if len(self._keeper.results()) > 1 else ()
 
     def _check_reality(self, result: Result) -> None:
         check = reality_check(result, self._catalogue)

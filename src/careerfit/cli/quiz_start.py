@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,18 +14,17 @@ from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.page import content_language
 from careerfit.changes import Changes, compare
 from careerfit.cli import output
-from careerfit.cli.clock import day_of, now
+from careerfit.cli.clock import now
 from careerfit.cli.front_end import FrontEnd
+from careerfit.cli.history import show_result
 from careerfit.cli.kept import the_one
+from careerfit.cli.quiz_screens import Version, changed_screen, resume_screen, welcome_screen
 from careerfit.cli.reading import reading_language
 from careerfit.errors import CatalogueChanged, InputRefused, StoreDamaged, UsageError, message
-from careerfit.language import _, ngettext
+from careerfit.language import _
 from careerfit.model import Catalogue
-from careerfit.store import Keeper, SavedQuiz
+from careerfit.store import Keeper, ResultEntry, SavedQuiz
 from careerfit.terminal.changes_view import change_lines
-from careerfit.terminal.dialogue import Screen
-
-Version = Literal["old", "new"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +81,48 @@ def choose_quiz(options: QuizOptions, front_end: FrontEnd, keeper: Keeper) -> Ch
         with suppress(InputRefused):  # the quiz has a copy of its own
             here = open_catalogue(options.catalogue).catalogue()
         return _go_on(_wanted(options, unfinished, here), here, options, front_end, keeper)
-    here = open_catalogue(options.catalogue).catalogue()
+    try:
+        here = open_catalogue(options.catalogue).catalogue()
+    except InputRefused as error:
+        raise _way_out(error, unfinished, options.catalogue) from None
     reading_language(here.languages)  # one that nobody speaks is refused before anything is asked
     left = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
     if front_end.someone_is_there:
         offered = left[0] if left and not options.new else None
         if offered is not None and offered.catalogue_hash != here.hash:
             return _go_on(offered, here, options, front_end, keeper)
-        answer = front_end.ask(
-            _welcome_screen(options, here) if offered is None else _resume_screen(offered, len(left) - 1)
-        )
+        before = _result_before(options, here, keeper) if offered is None else None
+        if offered is None:
+            most = min(options.max_items, len(here.items))
+            own = None if options.catalogue is None else here.name
+            screen = welcome_screen(most, saves=options.save, own=own, before=before)
+        else:
+            screen = resume_screen(offered, len(left) - 1)
+        answer = front_end.ask(screen)
         if answer is None:
             return None
         if offered is not None and answer == 0:
             return Chosen(offered, here)
+        if before is not None and answer == 1:
+            show_result(before.id, options.catalogue, options.json)
+            return None
     return Chosen(_start(options, here, keeper), here)
+
+
+def _way_out(refused: InputRefused, unfinished: list[SavedQuiz], folder: Path | None) -> InputRefused:
+    """Return what was refused; where a quiz was left on this catalogue, with the command that goes on with it."""
+    named = None if folder is None else folder.resolve().name
+    left = next((quiz for quiz in unfinished if quiz.catalogue_name == named), None)
+    if left is None:
+        return refused
+    return InputRefused(
+        refused.message,
+        refused.problems,
+        message(
+            "The quiz you began on it can go on with the copy kept then: {command}",
+            command=output.command("quiz", "--resume", left.id, "--on", "old", catalogue=folder),
+        ),
+    )
 
 
 def take_up(chosen: Chosen, options: QuizOptions, keeper: Keeper) -> SavedQuiz:
@@ -113,7 +139,7 @@ def take_up(chosen: Chosen, options: QuizOptions, keeper: Keeper) -> SavedQuiz:
             aside={**quiz.aside, **changes.gone, **changes.again},
         )
         if not chosen.was_asked:
-            for line in change_lines(changes):
+            for line in _told(changes, chosen.moved_from, chosen.catalogue):
                 output.note(line)
     limit = options.max_items if options.max_items_said else quiz.max_items
     if changes is None and limit == quiz.max_items:
@@ -122,14 +148,26 @@ def take_up(chosen: Chosen, options: QuizOptions, keeper: Keeper) -> SavedQuiz:
 
 
 def _wanted(options: QuizOptions, unfinished: list[SavedQuiz], here: Catalogue | None) -> SavedQuiz:
+    """Return the quiz to go on with: the one named, or the last one, of a catalogue where its folder was named."""
     if options.quiz_id is not None:
         wanted = the_one(options.quiz_id, [quiz.id for quiz in unfinished])
         return next(quiz for quiz in unfinished if quiz.id == wanted)
-    if here is not None:
-        unfinished = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
     if not unfinished:
         raise UsageError(message("There is no quiz to continue."), message("Start one with: careerfit quiz"))
-    return unfinished[0]
+    if options.catalogue is None or here is None:
+        return unfinished[0]
+    of_it = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
+    if not of_it:
+        other = unfinished[0]
+        raise UsageError(
+            message("There is no quiz to continue on the catalogue “{name}”.", name=here.name),
+            message(
+                "There is one on “{name}”: {command}",
+                name=other.catalogue_name,
+                command=output.command("quiz", "--resume", other.id),
+            ),
+        )
+    return of_it[0]
 
 
 def _go_on(
@@ -149,11 +187,16 @@ def _go_on(
         return ways[options.version]
     if "new" not in ways and here is not None:  # it belongs to another catalogue than the one that is here
         if copy is not None and options.version is None:
+            output.note(_on_its_copy(quiz))
             return ways["old"]
         raise _undecided(quiz, ways, options.catalogue)
     if not front_end.someone_is_there or options.version is not None or not ways:
         raise _undecided(quiz, ways, options.catalogue)
-    answer = front_end.ask(_changed_screen(quiz, ways, here))
+    told = None
+    if here is not None:
+        old = ways["new"].moved_from
+        told = _told(_changes(quiz, old, here), old, here)
+    answer = front_end.ask(changed_screen(quiz, tuple(ways), told))
     if answer is None:
         return None
     if answer < len(ways):
@@ -180,9 +223,29 @@ def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None
     )
 
 
+def _on_its_copy(quiz: SavedQuiz) -> str:
+    """Return that a quiz goes on with what its catalogue was, and how to have it as it is now."""
+    told = _(
+        "This quiz goes on with the copy of the catalogue “{name}” from when you began it. To use that catalogue as it"
+        " is now, name its folder: {command} --catalogue DIR"
+    )
+    return told.format(name=quiz.catalogue_name, command=output.command("quiz", "--resume", quiz.id))
+
+
 def _changes(quiz: SavedQuiz, old: Catalogue | None, new: Catalogue) -> Changes:
     shown_in = content_language(new.languages if old is None else old.languages, quiz.language)
     return compare(quiz.answers.responses, old, new, shown_in)
+
+
+def _told(changes: Changes, old: Catalogue | None, new: Catalogue) -> list[str]:
+    """Return in sentences what has changed from one catalogue to another."""
+    titles = {
+        role.id: role.title[content_language(catalogue.languages, language.current())]
+        for catalogue in (old, new)
+        if catalogue is not None
+        for role in catalogue.roles
+    }
+    return change_lines(changes, titles)
 
 
 def _start(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> SavedQuiz:
@@ -194,71 +257,8 @@ def _start(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> SavedQ
     )
 
 
-def _begun(quiz: SavedQuiz) -> str:
-    return _("You began a quiz on {day}. Questions answered so far: {count}.").format(
-        day=day_of(quiz.created), count=quiz.answers.answered
-    )
-
-
-def _resume_screen(quiz: SavedQuiz, others: int) -> Screen:
-    question = [_begun(quiz)]
-    if others:
-        told = ngettext(
-            "{count} earlier quiz is unfinished too; `careerfit history` lists it.",
-            "{count} earlier quizzes are unfinished too; `careerfit history` lists them.",
-            others,
-        )
-        question.append(told.format(count=others))
-    return Screen(
-        part="careerfit",
-        lead="",
-        question=tuple(question),
-        answers=(_("carry on where I left off"), _("start a new one")),
-        first=0,
-        why=_("Your earlier answers are kept either way."),
-        stands_alone=True,
-    )
-
-
-def _changed_screen(quiz: SavedQuiz, ways: dict[Version, Chosen], here: Catalogue | None) -> Screen:
-    question = [_begun(quiz)]
-    if here is not None:
-        question.append(_("The catalogue has changed since then."))
-        question += change_lines(_changes(quiz, ways["new"].moved_from, here))
-    else:
-        question.append(_("Its catalogue cannot be used any more, but a copy was kept when you began."))
-    answers = {"new": _("go on with the new catalogue"), "old": _("go on with the one I began with")}
-    return Screen(
-        part="careerfit",
-        lead="",
-        question=tuple(question),
-        answers=(
-            *(answers[version] for version in ways),
-            _("start a new quiz") if here is not None else _("leave it for now"),
-        ),
-        why=_("Your earlier answers are kept whatever you choose."),
-        stands_alone=True,
-    )
-
-
-def _welcome_screen(options: QuizOptions, catalogue: Catalogue) -> Screen:
-    kept = (
-        _("Your answers stay on this machine and nothing is ever sent anywhere.")
-        if options.save
-        else _("Nothing is kept on this machine, and nothing is ever sent anywhere.")
-    )
-    return Screen(
-        part="careerfit",
-        lead="",
-        question=(
-            _("Which of many similar roles suits you, and why?"),
-            _("First a few things about you, then at most {count} short questions: about five minutes.").format(
-                count=min(options.max_items, len(catalogue.items))
-            ),
-            _("There are no right answers. Skip what you do not know; go back whenever you like."),
-            kept,
-        ),
-        answers=(_("start"),),
-        why=_("The questions are chosen one by one, to tell apart the roles that are still in the running for you."),
-        stands_alone=True,
-    )
+def _result_before(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> ResultEntry | None:
+    """Return the last result on a catalogue of this name, unless a new quiz was asked for."""
+    if options.new:
+        return None
+    return next((entry for entry in keeper.results() if entry.catalogue_name == catalogue.name), None)

@@ -10,7 +10,7 @@ import msgspec
 
 from careerfit import language
 from careerfit.cli import output
-from careerfit.cli.clock import day_of
+from careerfit.cli.clock import day_of, numbers_of
 from careerfit.cli.files import write_file
 from careerfit.cli.kept import Kept, kept_result
 from careerfit.cli.reading import reading_language
@@ -94,7 +94,7 @@ def _made(result: Result, kept: Kept, form: Format) -> bytes:
 
 def _file_name(result: Result, form: Format) -> str:
     """Return a name for a new file: date and id of the result, as far as they can stand in a name."""
-    named = (day_of(result.created), result.id[:16])
+    named = (numbers_of(result.created), result.id[:16])
     parts = ["".join(c for c in part if c.isascii() and (c.isalnum() or c == "-")) for part in named]
     ending = next(ending for ending, made in ENDINGS.items() if made == form)
     return "-".join(["careerfit", *filter(None, parts)]) + ending

@@ -23,7 +23,7 @@ def show_role(query: str, folder: Path | None, as_json: bool) -> None:
     compiled = open_catalogue(folder)
     directory = compiled.directory
     spoken = reading_language(directory["languages"])
-    found = _find(directory, query)
+    found = _find(directory, query, folder)
     if len(found) > 1 and not as_json:
         _offer(compiled, found, query, spoken, folder)
         return
@@ -39,9 +39,12 @@ def show_role(query: str, folder: Path | None, as_json: bool) -> None:
     output.write_blocks(role_blocks(page, family, [titles[role_id] for role_id in page["leads_to"]]))
 
 
-def role_named(directory: Directory, query: str) -> str:
-    """Return the id of the role that a query names; raises UsageError when there is none, or several."""
-    return _the_one(_find(directory, query), query)
+def role_named(directory: Directory, query: str, folder: Path | None = None) -> str:
+    """Return the id of the role that a query names; raises UsageError when there is none, or several.
+
+    `folder` is where the catalogue is, if it is not the shipped one, for the command that lists its roles.
+    """
+    return _the_one(_find(directory, query, folder), query)
 
 
 def list_roles(family: str | None, search: str | None, folder: Path | None, as_json: bool) -> None:
@@ -79,10 +82,11 @@ def list_roles(family: str | None, search: str | None, folder: Path | None, as_j
     output.write_blocks(blocks)
 
 
-def _find(directory: Directory, query: str) -> list[str]:
+def _find(directory: Directory, query: str, folder: Path | None) -> list[str]:
     found = find_role(directory, query)
     if not found:
-        raise UsageError(message("There is no role called “{query}”.", query=query), _did_you_mean(directory, query))
+        hint = _did_you_mean(directory, query, folder)
+        raise UsageError(message("There is no role called “{query}”.", query=query), hint)
     return found
 
 
@@ -106,8 +110,8 @@ def _offer(compiled: Compiled, found: list[str], query: str, spoken: str, folder
     output.write_blocks(blocks)
 
 
-def _did_you_mean(directory: Directory, query: str) -> Message:
+def _did_you_mean(directory: Directory, query: str, folder: Path | None) -> Message:
     close = suggest(directory, query)
     if close:
         return message("Did you mean {suggestions}?", suggestions=", ".join(close))
-    return message("`careerfit roles` lists them all.")
+    return message("`{command}` lists them all.", command=output.command("roles", catalogue=folder))

@@ -36,7 +36,7 @@ def explained(error: TyperException, ctx: Context, given: Sequence[str]) -> Usag
             known = [name for parameter in ctx.command.get_params(ctx) for name in parameter.opts if name[:2] == "--"]
             return UsageError(
                 message("`{command}` has no option “{option}”.", command=ctx.command_path, option=option),
-                did_you_mean(close(option, known)) or _see_help(ctx),
+                _as_a_variable(option) or did_you_mean(close(option, known)) or _see_help(ctx),
             )
         case BadOptionUsage(option_name=option):
             return _misused(option, ctx)
@@ -58,8 +58,10 @@ def no_command(name: str, group: TyperGroup, ctx: Context) -> UsageError:
         if isinstance(command, TyperGroup):
             for inner in command.commands:
                 ways.setdefault(inner, []).append(f"{ctx.command_path} {own} {inner}")
-    suggested = [way for one in close(name, ways) for way in ways[one]]
-    return UsageError(message("There is no command “{name}”.", name=name), did_you_mean(suggested) or _see_help(ctx))
+    suggested = did_you_mean([way for one in close(name, ways) for way in ways[one]])
+    if suggested is None and ctx.parent is not None:
+        suggested = message("`{command}` has: {known}.", command=ctx.command_path, known=", ".join(group.commands))
+    return UsageError(message("There is no command “{name}”.", name=name), suggested or _see_help(ctx))
 
 
 def close(wanted: str, known: Iterable[str]) -> list[str]:
@@ -71,6 +73,17 @@ def close(wanted: str, known: Iterable[str]) -> list[str]:
 def did_you_mean(suggestions: Sequence[str]) -> Message | None:
     """Return the question whether one of these was meant, if there are any."""
     return message("Did you mean {suggestions}?", suggestions=", ".join(suggestions)) if suggestions else None
+
+
+def _as_a_variable(option: str) -> Message | None:
+    """Return how a page is had that an option asks for which the quiz alone has."""
+    if option != "--plain":
+        return None
+    return message(
+        "`{command}` has it. Every other page is plain with {variable}.",
+        command="careerfit quiz",
+        variable="CAREERFIT_PLAIN=1",
+    )
 
 
 def _wrong_value(error: BadParameter, parameter: Parameter, ctx: Context, given: Sequence[str]) -> UsageError:
@@ -98,6 +111,9 @@ def _wrong_value(error: BadParameter, parameter: Parameter, ctx: Context, given:
         )
     if kind.name == "int":
         return UsageError(message("{name} takes a whole number, not “{value}”.", name=name, value=value))
+    if kind.name == "datetime":
+        text = message("{name} takes a day, not “{value}”.", name=name, value=value)
+        return UsageError(text, message("Write a day as year-month-day, such as {example}.", example="2026-01-31"))
     # raised by a check of ours, in our words
     return UsageError(message("{name}: {text}", name=name, text=error.message), _see_help(ctx))
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from careerfit.changes import Changes
 from careerfit.language import _, ngettext
 
+NAMED = 3
+"""Roles that are new or gone are named if they are no more than this."""
 
-def change_lines(changes: Changes) -> list[str]:
-    """Return a sentence for each thing that a person should know before going on with the new catalogue."""
-    again, gone, roles_gone = len(changes.again), len(changes.gone), len(changes.roles_gone)
+
+def change_lines(changes: Changes, titles: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each thing that a person should know before going on with the new catalogue.
+
+    `titles` are those of the roles of both catalogues, by id.
+    """
+    again, gone = len(changes.again), len(changes.gone)
+    added, removed = ([titles[role] for role in roles] for roles in (changes.roles_added, changes.roles_gone))
     counted = (
         (
             again,
@@ -34,13 +43,16 @@ def change_lines(changes: Changes) -> list[str]:
                 changes.added,
             ),
         ),
-        (
-            len(changes.roles_added),
-            ngettext("{count} role is new.", "{count} roles are new.", len(changes.roles_added)),
-        ),
-        (roles_gone, ngettext("{count} role is gone.", "{count} roles are gone.", roles_gone)),
+        (len(added), _named(ngettext("{count} role is new", "{count} roles are new", len(added)), added)),
+        (len(removed), _named(ngettext("{count} role is gone", "{count} roles are gone", len(removed)), removed)),
     )
     lines = [text.format(count=count) for count, text in counted if count]
     if changes.rescored:
         lines.append(_("What answers count for has changed: yours will be counted the new way."))
     return lines or [_("None of it changes your answers or what they count for.")]
+
+
+def _named(told: str, roles: Sequence[str]) -> str:
+    """Return what became of roles as a sentence, with their names where they are few; `{count}` is left open."""
+    names = ", ".join(roles).replace("{", "{{").replace("}", "}}")
+    return f"{told}: {names}." if len(roles) <= NAMED else f"{told}."

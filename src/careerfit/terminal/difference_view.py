@@ -9,7 +9,8 @@ from careerfit.language import _, ngettext
 from careerfit.model import Catalogue
 from careerfit.readings import AnswerMove, Difference, RoleMove
 from careerfit.terminal import telling
-from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, dim, spans, strong
+from careerfit.terminal.basis_view import few_answers
+from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, bullets, dim, spans, strong
 
 LEADING = 10
 """Places of either ranking whose roles are told about; the document has all of them."""
@@ -56,6 +57,8 @@ class _View:
             count = ngettext("{count} question answered", "{count} questions answered", take.answered)
             told = f"{self._day(take.created)} · {take.id} · {count.format(count=take.answered)}"
             blocks.append(Paragraph(spans(strong(f"{title}: "), told), indent=2))
+            if (few := few_answers(take.answered)) is not None:
+                blocks.append(Paragraph(spans(Span(few, "unsure")), Span("!", "unsure"), indent=2))
         if not self._it.same_catalogue:
             told = _(
                 "The catalogue changed in between, so what the roles ask for may have changed too: places"
@@ -63,8 +66,11 @@ class _View:
             )
             blocks.append(Paragraph(spans(Span(told, "unsure")), Span("!", "unsure")))
         elif self._it.explained is not None:
-            told = _("{share} per cent of all change in the ranking comes from the answers that changed.")
             share = sentences.in_100(self._it.explained)
+            if share == 100:
+                told = _("All change in the ranking comes from the answers that changed.")
+            else:
+                told = _("{share} per cent of all change in the ranking comes from the answers that changed.")
             blocks.append(Paragraph(spans(dim(told.format(share=share))), indent=2))
         return blocks
 
@@ -88,13 +94,16 @@ class _View:
         if not roles:
             return []
         reasons = {
-            "tied": _("{role}: {ranks}; too close to its neighbours to call, both times"),
-            "second-take": _("{role}: {ranks}; taking the quiz twice often moves it just as far"),
+            "tied": _("Too close to their neighbours to call, both times:"),
+            "second-take": _("As far as the same person, taking the quiz twice, is often moved:"),
         }
         blocks: list[Block] = [Space(), Heading(spans(_("Moves that mean little")))]
-        for role in roles:
-            told = reasons[role.noise or "tied"].format(role=role.title, ranks=_ranks(role))
-            blocks.append(Paragraph(spans(told), Span("≈", "unsure"), indent=2))
+        for reason, told in reasons.items():
+            moved = [role for role in roles if role.noise == reason]
+            if moved:
+                blocks.append(Paragraph(spans(told), indent=2))
+            told_of = [spans(f"{role.title}: {_ranks(role)}") for role in moved]
+            blocks += bullets(told_of, Span("≈", "unsure"), indent=4)
         return blocks
 
     def _stayed(self) -> list[Block]:
@@ -102,8 +111,9 @@ class _View:
         if not stayed:
             return []
         named = ", ".join(f"{role.title} ({role.rank[1]})" for role in stayed)
-        told = _("Where they were: {roles}").format(roles=named)
-        return [Space(), Paragraph(spans(dim(told)), indent=2)]
+        moved = any(min(role.rank) <= LEADING and role.rank[0] != role.rank[1] for role in self._it.roles)
+        told = _("In the same place as before: {roles}") if moved else _("The order is the same: {roles}")
+        return [Space(), Paragraph(spans(dim(told.format(roles=named))), indent=2)]
 
     def _answers(self) -> list[Block]:
         moves = [move for move in self._it.answers if move.item in self._items]

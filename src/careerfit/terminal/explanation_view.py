@@ -62,10 +62,11 @@ class _View:
         return blocks
 
     def _sum(self) -> list[Block]:
-        by_status = {status: [s.evidence for s in self._ranked.signals if s.status == status] for status in _STATUSES}
+        shares = {status: [s.evidence for s in self._ranked.signals if s.status == status] for status in _STATUSES}
+        parts = {status: round(sum(shares[status]), 1) for status in _STATUSES}  # what is printed adds up
         told = _("In favour {met}, against {clash}, not certain yet {unsure}: together {total}.").format(
-            **{status: telling.evidence(sum(shares)) for status, shares in by_status.items()},
-            total=telling.evidence(self._ranked.evidence),
+            **{status: telling.evidence(part) for status, part in parts.items()},
+            total=telling.evidence(sum(parts.values())),
         )
         meaning = _(
             "Each number says how much one thing the role asks for speaks for you. With +3 you are"

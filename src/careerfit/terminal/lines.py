@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TextIO
 
-from careerfit.catalogue.characters import clean_text
+from careerfit.catalogue.characters import clean_line
 from careerfit.language import _
 from careerfit.terminal.dialogue import Action, AnyDialogue, Reply, Screen
 from careerfit.terminal.layout import key_meanings, left_words, numbers, progress_words, question_hang
@@ -55,7 +55,7 @@ def _ask(shown: Screen, source: TextIO, screen: TextIO, someone_is_there: bool) 
     while True:
         _print(_prompt(shown), screen, end="")
         line = _line(source, screen)
-        typed = clean_text(line.strip().lower())
+        typed = clean_line(line.strip().lower())
         if not someone_is_there:
             print(typed, file=screen)
         if not line:
@@ -112,7 +112,8 @@ def _write(shown: Screen, screen: TextIO, someone_is_there: bool) -> None:
     if shown.left is not None and shown.left % _TELL_LEFT == 0:
         left = left_words(shown.left)[1]
         part += f" {left[0].upper()}{left[1:]}."
-    _print("\n".join(["", part, *([shown.lead] if shown.lead else [])]), screen)
+    for line in ("", part, *([shown.lead] if shown.lead else [])):
+        _print(line, screen)
     for paragraph in shown.question:
         _print(paragraph, screen, hang=question_hang(paragraph))
     for number, answer in enumerate(shown.answers, start=1):
@@ -130,4 +131,4 @@ def _write_help(shown: Screen, screen: TextIO) -> None:
 
 
 def _print(text: str, screen: TextIO, hang: int = 0, end: str = "\n") -> None:
-    print("\n".join(wrapped(text, columns_of(screen), hang)), end=end, file=screen, flush=True)
+    print("\n".join(wrapped(clean_line(text), columns_of(screen), hang)), end=end, file=screen, flush=True)

@@ -72,7 +72,7 @@ def _rung(place: int, rung: Rung) -> list[Block]:
     blocks.append(Paragraph(spans(_("Usually asked for: "), needed), indent=5))
     more = _more_to_gain(rung)
     if more:
-        told = _("more than the step before: {more}").format(more=_counted(more))
+        told = _("what this step adds: {more}").format(more=_counted(more))
         blocks.append(Paragraph(spans(dim(told)), indent=5))
     if rung.rank is not None and rung.match is not None:
         blocks.append(Paragraph(spans(dim("".join(span.text for span in _fit(rung.rank, rung.match)))), indent=5))

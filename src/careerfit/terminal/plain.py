@@ -1,12 +1,14 @@
 """Blocks as plain lines: for pipes, for reading aloud, for terminals that only print. Nothing is drawn.
 
-A pipe gets one line a block; lines for a terminal are wrapped between words, to its width.
+A pipe gets one line a block; lines for a terminal are wrapped between words, to its width. Whatever a text holds, it
+stays on its line and steers nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from careerfit.catalogue.characters import clean_line
 from careerfit.terminal.blocks import Bar, Block, Command, Heading, Interval, Line, Space
 from careerfit.terminal.wrapping import wrapped
 
@@ -24,7 +26,7 @@ def render(blocks: Iterable[Block], columns: int | None = None) -> str:
                 if level == 1:
                     lines.append("=" * max(map(len, text)))
             case Command(typed, indent):
-                lines.append(" " * indent + typed)
+                lines.append(" " * indent + clean_line(typed))
             case Bar(line=line, indent=indent) | Interval(line=line, indent=indent):
                 lines += wrapped(" " * indent + _text(line), columns)
             case _:
@@ -34,4 +36,4 @@ def render(blocks: Iterable[Block], columns: int | None = None) -> str:
 
 
 def _text(line: Line) -> str:
-    return "".join(span.text for span in line)
+    return "".join(clean_line(span.text) for span in line)

@@ -13,7 +13,7 @@ commands = typer.Typer()
 
 @commands.command(
     help=_("Answer about 20 questions and see which roles fit you, and why."),
-    epilog="careerfit quiz\ncareerfit quiz --lang en\ncareerfit quiz --plain < examples/answers.txt",
+    epilog="careerfit quiz\ncareerfit quiz --lang en\ncareerfit quiz --plain --no-save < examples/answers.txt",
 )
 def quiz(
     context: typer.Context,
