@@ -40,7 +40,7 @@ def run(
     """
     while not dialogue.is_over:
         shown = dialogue.screen
-        _write(shown, screen)
+        _write(shown, screen, someone_is_there)
         reply = _ask(shown, source, screen, someone_is_there)
         if reply == "leave":
             return dialogue, True
@@ -105,7 +105,7 @@ def _read(typed: str, answers: int) -> Reply | None:
     return None
 
 
-def _write(shown: Screen, screen: TextIO) -> None:
+def _write(shown: Screen, screen: TextIO, someone_is_there: bool) -> None:
     part = shown.part
     if shown.progress is not None:
         part = _("{part}. The ranking so far: {settled}.").format(part=part, settled=progress_words(shown.progress))
@@ -117,7 +117,9 @@ def _write(shown: Screen, screen: TextIO) -> None:
     for paragraph in shown.question:
         _print(paragraph, screen, hang=question_hang(paragraph))
     for number, answer in enumerate(shown.answers, start=1):
-        before = _(" (your answer before; Enter keeps it)") if number - 1 == shown.chosen else ""
+        before = ""
+        if number - 1 == shown.chosen:  # from a pipe an empty line skips
+            before = _(" (your answer before; Enter keeps it)") if someone_is_there else _(" (your answer before)")
         _print(f"  {number}  {answer}{before}", screen, hang=3)
 
 
