@@ -19,6 +19,7 @@ _INVISIBLE = (
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _IN_FILE = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
 _IN_TEXT = re.compile(rf"[\r{_CONTROL}{_INVISIBLE}]")
+_SPACING = re.compile(r"[ ]*[\t\n][ \t\n]*")
 _PERHAPS_STACKED = re.compile(rf"[^\x00-\u02ff]{{{MAX_COMBINING + 1}}}")
 
 
@@ -40,6 +41,22 @@ def forbidden_in_text(text: str) -> list[str]:
 def clean_text(text: str) -> str:
     """Return a parsed text with every forbidden character replaced."""
     return _IN_TEXT.sub(REPLACEMENT, text)
+
+
+def clean_line(text: str) -> str:
+    """Return a text as it can stand on a line: forbidden characters replaced, line ends and tabs as one blank each."""
+    text = clean_text(text)
+    return _SPACING.sub(" ", text.strip("\t\n")) if "\n" in text or "\t" in text else text
+
+
+def escaped_in_json(document: str) -> str:
+    """Return a JSON document with every forbidden character in its texts as an escape, which means the same."""
+    return _IN_FILE.sub(_escape, document)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[start : start + 2].hex()}" for start in range(0, len(units), 2))
 
 
 def has_stacked_marks(text: str) -> bool:

@@ -8,7 +8,7 @@ nothing is read but the compiled catalogue.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +25,9 @@ Shell = Literal["bash", "zsh", "fish", "powershell", "pwsh"]
 
 _VARIABLE = "_CAREERFIT_COMPLETE"
 
+_ACTED_UPON = re.compile(r"""[][$`\\"'!*?{}<>|&;#~^=%]""")
+"""Characters of a title that mean something to a shell, even in quotes, or to what Typer renders titles with."""
+
 
 def role_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return ids that begin with a word, each with its title, and what the words of a title go on with."""
@@ -35,13 +38,13 @@ def role_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     found = {} if before else _whole(directory, incomplete)
     if before or incomplete:
         found = {**_next_words(directory, before, incomplete), **found}
-    return list(found.items())
+    return _described(found.items())
 
 
 def one_role(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return ids that begin with a word, each with its title, and titles for a word in quotes."""
     directory = _directory(ctx)
-    return [] if directory is None else list(_whole(directory, incomplete).items())
+    return [] if directory is None else _described(_whole(directory, incomplete).items())
 
 
 def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -49,7 +52,8 @@ def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     directory = _directory(ctx)
     if directory is None:
         return []
-    return [(name, _spoken(title)) for name, title in directory["families"].items() if name.startswith(incomplete)]
+    found = [(name, _spoken(title)) for name, title in directory["families"].items() if name.startswith(incomplete)]
+    return _described(found)
 
 
 def results(incomplete: str) -> list[tuple[str, str]]:
@@ -106,7 +110,17 @@ def _kept(incomplete: str, read: Callable[[Keeper], list[tuple[str, str, str]]])
             entries = read(store)
     except CareerfitError:
         return []
-    return [(name, f"{numbers_of(when)} {text}") for name, when, text in entries if name.startswith(incomplete)]
+    return _described(
+        (name, f"{numbers_of(when)} {text}") for name, when, text in entries if name.startswith(incomplete)
+    )
+
+
+def _described(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return completions with descriptions in which no shell finds anything to act upon, and Typer no markup.
+
+    The shells are given descriptions to evaluate, and Typer takes ``[x]`` and ``:x:`` in them for rich's markup.
+    """
+    return [(value, " ".join(_ACTED_UPON.sub(" ", told).replace(":", ": ").split())) for value, told in found]
 
 
 def _directory(ctx: typer.Context) -> Directory | None:
@@ -129,14 +143,17 @@ def _spoken(texts: dict[str, str]) -> str:
 
 
 def _whole(directory: Directory, incomplete: str) -> dict[str, str]:
-    """Return ids with titles, and titles with ids where the word has a blank in it, which only quotes can put there."""
+    """Return ids with titles, and titles with ids where the word has a blank in it, which only quotes can put there.
+
+    A title that a shell would act upon, were the line entered, is left to its id.
+    """
     found = {}
     for entry in directory["roles"]:
         if entry["id"].startswith(incomplete.lower()):
             found[incomplete + entry["id"][len(incomplete) :]] = _spoken(entry["title"])
         if " " in incomplete:
             for name in entry["title"].values():
-                if name.casefold().startswith(incomplete.casefold()):
+                if name.casefold().startswith(incomplete.casefold()) and not _ACTED_UPON.search(name):
                     found[incomplete + name[len(incomplete) :]] = entry["id"]
     return found
 
@@ -148,7 +165,7 @@ def _next_words(directory: Directory, before: list[str], incomplete: str) -> dic
     for entry in directory["roles"]:
         for name in entry["title"].values():
             # words as they can be typed: what a shell would act upon, like brackets, does not matter to a name
-            words = re.findall(r"[\w-]+", name)
+            words = re.findall(r"\w[\w-]*", name)
             if len(words) > len(begun) and [word.casefold() for word in words[: len(begun)]] == begun:
                 following = words[len(begun)]
                 if following.casefold().startswith(incomplete.casefold()):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from careerfit.catalogue.characters import clean_text
 from careerfit.catalogue.load import build_catalogue, load_catalogue
 from careerfit.catalogue.starting import STARTING_LANGUAGES, schema_files, starting_files
 from careerfit.cli import output
@@ -29,7 +28,7 @@ def new_catalogue(folder: Path, languages: Literal["id", "en", "both"] | None, f
     catalogue = build_catalogue(files)
     write_files(folder, {**schema_files(catalogue), **files}, overwrite=force)
     made = _("{folder} now holds a catalogue with {roles} roles, {traits} traits and {items} questions.").format(
-        folder=clean_text(str(folder)),
+        folder=folder,
         roles=len(catalogue.roles),
         traits=len(catalogue.traits),
         items=len(catalogue.items),
@@ -57,7 +56,7 @@ def write_schemas(folder: Path) -> None:
     """Write the schemas of the catalogue in a folder beside its files, over older ones, and say where they are."""
     files = schema_files(load_catalogue(folder))
     write_files(folder, files, overwrite=True)
-    output.write_blocks(Paragraph(spans(clean_text(str(folder / name)))) for name in files)
+    output.write_blocks(Paragraph(spans(str(folder / name))) for name in files)
 
 
 def _command(*words: str) -> Block:

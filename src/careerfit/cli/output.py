@@ -31,9 +31,7 @@ def prepare_streams() -> None:
 
 def write_json(document: Any) -> None:
     """Write plain data as one JSON document, in UTF-8 whatever the locale."""
-    import json
-
-    write_bytes(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n")
+    write_bytes(json_bytes(document))
 
 
 def write_document(document: Struct) -> None:
@@ -45,7 +43,16 @@ def document_bytes(document: Struct) -> bytes:
     """Return a value of the model as a JSON document, indented, in UTF-8."""
     import msgspec
 
-    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+    return json_bytes(msgspec.to_builtins(document))
+
+
+def json_bytes(document: Any) -> bytes:
+    """Return plain data as a JSON document, indented, in UTF-8; what would steer a terminal in it is escaped."""
+    import json
+
+    from careerfit.catalogue.characters import escaped_in_json
+
+    return escaped_in_json(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)).encode() + b"\n"
 
 
 def write_bytes(data: bytes) -> None:
@@ -150,11 +157,13 @@ def report(error: CareerfitError, as_json: bool = False) -> None:
         }
         note(json.dumps(document, ensure_ascii=False))
         return
+    from careerfit.catalogue.characters import clean_line
+
     for problem in problems:
         note(problem_line(problem))
-    note(_("careerfit: {text}").format(text=say(error.message)))
+    note(clean_line(_("careerfit: {text}").format(text=say(error.message))))
     if error.hint is not None:
-        note(f"  {say(error.hint)}")
+        note(clean_line(f"  {say(error.hint)}"))
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:
@@ -173,12 +182,12 @@ def problem_document(problem: Problem) -> dict[str, Any]:
 
 def problem_line(problem: Problem) -> str:
     """Return a problem as ``file:line:column: error: what is wrong [code]`` with its hint on the same line."""
-    from careerfit.catalogue.characters import clean_text
+    from careerfit.catalogue.characters import clean_line
 
     kind = _("error") if problem.severity == "error" else _("warning")
     place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
     hint = "" if problem.hint is None else f" - {say(problem.hint)}"
-    return clean_text(f"{place}: {kind}: {say(problem.message)}{hint} [{problem.code}]")
+    return clean_line(f"{place}: {kind}: {say(problem.message)}{hint} [{problem.code}]")
 
 
 def _guarded(write: Callable[[], None]) -> None:

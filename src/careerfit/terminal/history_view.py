@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from careerfit import words
-from careerfit.catalogue.characters import clean_text
 from careerfit.language import _, ngettext
 from careerfit.terminal.basis_view import answers
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, dim, spans, strong
@@ -89,7 +88,7 @@ def result_rows(results: Sequence[Shown], narrow: bool = False) -> list[Block]:
         return _rows(head, rows, narrow)
     blocks: list[Block] = []
     for day, name, role, *rest in rows:
-        blocks += [Paragraph(spans(clean_text(role)), indent=2), *_rows((), [(day, name, *rest)], narrow)]
+        blocks += [Paragraph(spans(role), indent=2), *_rows((), [(day, name, *rest)], narrow)]
     return blocks
 
 
@@ -97,11 +96,11 @@ def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], narrow: bool) -> l
     """Return rows that end with a catalogue and a number of answers; the catalogue only where it is told."""
     if narrow:
         told = ((*row[:-1], answers(int(row[-1]))) for row in rows)
-        return [Paragraph(spans(dim(clean_text(" · ".join(filter(None, row))))), indent=4) for row in told]
+        return [Paragraph(spans(dim(" · ".join(filter(None, row)))), indent=4) for row in told]
     kept = [column for column in range(len(head)) if column != len(head) - 2 or any(row[column] for row in rows)]
     texts = [place for place, column in enumerate(kept) if column != len(head) - 1]
     shortened = [place for place in reversed(texts) if place > 1] + texts[:2]
-    cells = [tuple(clean_text(row[column]) for column in kept) for row in rows]
+    cells = [tuple(row[column] for column in kept) for row in rows]
     return table([head[column] for column in kept], cells, texts=shortened)
 
 
@@ -115,7 +114,7 @@ def reality_blocks(cards: Sequence[Mapping[str, Any]]) -> list[Block]:
     for card in cards:
         reply = card["reply"]
         told = _("skipped") if reply is None else words.reality_answers()[card["kind"]][reply]
-        blocks.append(Paragraph(spans(clean_text(" ".join(card["question"])), dim(f" → {told}")), indent=3))
+        blocks.append(Paragraph(spans(" ".join(card["question"]), dim(f" → {told}")), indent=3))
     return blocks if cards else []
 
 
@@ -132,7 +131,7 @@ def place_blocks(places: Sequence[Place]) -> list[Block]:
             about = f"{_size(place.size)} · {_readers(place.mode)}"
         if told:
             blocks.append(Paragraph(spans(*told)))
-        blocks.append(Paragraph(spans(clean_text(place.path)), indent=2))
+        blocks.append(Paragraph(spans(place.path), indent=2))
         blocks.append(Paragraph(spans(dim(about)), indent=4))
     return blocks
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TextIO
 
-from careerfit.catalogue.characters import clean_text
+from careerfit.catalogue.characters import clean_line
 from careerfit.language import _
 from careerfit.terminal.dialogue import Action, AnyDialogue, Reply, Screen
 from careerfit.terminal.layout import key_meanings, left_words, numbers, progress_words
@@ -53,7 +53,7 @@ def _ask(shown: Screen, source: TextIO, screen: TextIO, someone_is_there: bool) 
     while True:
         print(_prompt(shown), end="", file=screen, flush=True)
         line = _line(source, screen)
-        typed = clean_text(line.strip().lower())
+        typed = clean_line(line.strip().lower())
         if not someone_is_there:
             print(typed, file=screen)
         if not line:
@@ -112,11 +112,11 @@ def _write(shown: Screen, screen: TextIO) -> None:
     for number, answer in enumerate(shown.answers, start=1):
         before = _(" (your answer before)") if number - 1 == shown.chosen else ""
         lines.append(f"  {number}  {answer}{before}")
-    print("\n".join(lines), file=screen)
+    print("\n".join(map(clean_line, lines)), file=screen)
 
 
 def _write_help(shown: Screen, screen: TextIO) -> None:
-    print(shown.why, file=screen)
+    print(clean_line(shown.why), file=screen)
     for key, meaning in key_meanings(shown):
         if key != "↑ ↓":
             print(f"  {key:<4} {meaning}", file=screen)

@@ -1,9 +1,13 @@
-"""Blocks as plain lines: for pipes, for reading aloud, for terminals that only print. Nothing is wrapped or drawn."""
+"""Blocks as plain lines: for pipes, for reading aloud, for terminals that only print. Nothing is wrapped or drawn.
+
+Whatever a text holds, it stays on its line and steers nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from careerfit.catalogue.characters import clean_line
 from careerfit.terminal.blocks import Bar, Block, Heading, Interval, Line, Space
 
 
@@ -28,4 +32,4 @@ def render(blocks: Iterable[Block]) -> str:
 
 
 def _text(line: Line) -> str:
-    return "".join(span.text for span in line)
+    return "".join(clean_line(span.text) for span in line)

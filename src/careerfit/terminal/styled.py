@@ -1,4 +1,7 @@
-"""Blocks on a terminal, with rich: wrapped to the window, in the terminal's own sixteen colours."""
+"""Blocks on a terminal, with rich: wrapped to the window, in the terminal's own sixteen colours.
+
+Whatever a text holds, it is shown as text, on its own lines, and steers nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from careerfit.catalogue.characters import clean_line
 from careerfit.terminal.blocks import Bar, Block, Heading, Interval, Line, Space, Style
 
 _STYLES: dict[Style, str] = {
@@ -64,7 +68,7 @@ def _print(console: Console, text: Text, width: int, mark: Text, indent: int) ->
 
 
 def _text(line: Line) -> Text:
-    return Text.assemble(*((span.text, _STYLES[span.style]) for span in line))
+    return Text.assemble(*((clean_line(span.text), _STYLES[span.style]) for span in line))
 
 
 def _interval(interval: Interval, width: int, console: Console) -> Text:
