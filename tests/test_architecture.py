@@ -37,6 +37,7 @@ TABLE = {
     "language": Row(("errors",)),
     "words": Row(("language",)),
     "sentences": Row(("model", "document", "language", "words"), ("msgspec",)),
+    "contrast": Row(("model", "document", "language")),
     "engine": Row(("engine",), ("numpy",)),
     "engine.kernel": Row((), ("numpy",)),
     "engine.belief": Row(("model", "engine.kernel"), ("numpy",)),
@@ -72,18 +73,30 @@ TABLE = {
     "store": Row(("errors", "model", "store"), ("msgspec", "platformdirs")),
     "retold": Row(("model", "document"), ("msgspec",)),
     "report": Row(
-        ("model", "document", "language", "words", "sentences", "catalogue.characters", "report"), ("msgspec",)
+        ("model", "document", "language", "words", "sentences", "contrast", "catalogue.characters", "report"),
+        ("msgspec",),
     ),
     "report.html": Row(("catalogue.characters", "report"), ("jinja2",)),
     "report.portrait": Row(("model", "language", "words")),
     "report.headings": Row(("language",)),
     "terminal": Row(
-        ("model", "document", "readings", "language", "words", "sentences", "engine", "session", "terminal"),
+        (
+            "model",
+            "document",
+            "readings",
+            "language",
+            "words",
+            "sentences",
+            "contrast",
+            "engine",
+            "session",
+            "terminal",
+        ),
         ("prompt_toolkit", "msgspec"),
     ),
     "terminal.lines": Row(("catalogue.characters", "language", "terminal")),
     "terminal.changes_view": Row(("changes", "language")),
-    "terminal.plain": Row(("catalogue.characters", "terminal.blocks")),
+    "terminal.plain": Row(("catalogue.characters", "terminal.blocks", "terminal.wrapping")),
     "terminal.styled": Row(("catalogue.characters", "terminal.blocks"), ("rich",)),
     "terminal.columns": Row(("terminal.blocks",)),
     "terminal.excerpt": Row(("catalogue.characters",), ("rich",)),
@@ -93,7 +106,19 @@ TABLE = {
 }
 """Module or package to its row; a module without a row of its own has that of its package."""
 
-CORE = (*VALUES, "readings", "engine", "session", "result", "changes", *READERS, "retold", "words", "sentences")
+CORE = (
+    *VALUES,
+    "readings",
+    "engine",
+    "session",
+    "result",
+    "changes",
+    *READERS,
+    "retold",
+    "words",
+    "sentences",
+    "contrast",
+)
 """Values in, values out: no files, no printing, no clock, no hidden randomness."""
 
 CLOCKS_AND_FILES = {"os", "sys", "pathlib", "io", "time", "datetime", "tempfile", "shutil", "glob", "sqlite3", "locale"}

@@ -11,8 +11,9 @@ from careerfit.engine.instrument import Instrument
 from careerfit.model import CONDITIONS, EDUCATION_ORDER, Answers, Facts, Wishes
 from careerfit.session import Session
 from careerfit.terminal.dialogue import Question, Screen
-from careerfit.terminal.interview import FACTS, OPENING, PEOPLE, WILLINGNESS, YEARS, Interview
+from careerfit.terminal.interview import FACTS, OPENING, WILLINGNESS, Interview
 from careerfit.terminal.reality import PER_ROLE, RealityCheck, reality_check
+from careerfit.words import PEOPLE, YEARS
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,7 @@ def taken(home: Path, *options: str | Path, answers: str = "4\n2\n5\n", **change
 def commands(page: str) -> list[str]:
     """Return the commands that a page ends with."""
     steps = page.partition("What you can type next\n")[2]
-    return [line.strip().partition("  ")[0] for line in steps.splitlines() if line.startswith("   careerfit ")]
+    return [line.strip() for line in steps.splitlines() if line.startswith("     careerfit ")]
 
 
 def typed(home: Path, command: str, folder: Path, **changes: str) -> subprocess.CompletedProcess[bytes]:

@@ -34,11 +34,12 @@ from wcwidth import wcswidth
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.load import load_catalogue
 from careerfit.engine.instrument import Instrument
+from careerfit.language import _
 from careerfit.model import Answers, Catalogue
 from careerfit.session import Session
 from careerfit.terminal.dialogue import Screen
 from careerfit.terminal.interview import OPENING, Interview
-from careerfit.terminal.layout import lay_out, lay_out_help, left_words
+from careerfit.terminal.layout import finish_note, lay_out, lay_out_help, left_words, progress_words
 from careerfit.terminal.reality import reality_check
 
 LANGUAGES = ("id", "en")
@@ -175,6 +176,58 @@ def test_why_is_shown_and_put_away_by_the_same_key(home, small):
         terminal.send("?").wait_for_rows(why).send("?").wait_for_rows(companion.rows((80, 24)))
 
 
+@pytest.mark.parametrize("key", ["3", ENTER, "x", "s"])
+def test_the_page_of_help_says_how_to_leave_it_and_takes_no_answer(home, small, key):
+    """The answers are out of sight there: a digit, Enter or a stray key shows the question again; s still skips."""
+    companion = Companion(small, "en")
+    with begin(home) as terminal:
+        to_items(terminal, companion)
+        terminal.send("?").wait_for("Enter: back to the question").send(key)
+        if key == "s":
+            companion.reply("skip")
+        terminal.wait_for_rows(companion.rows((80, 24)))
+        assert 2 not in saved(home)["unfinished"][0].answers.responses.values()
+
+
+def test_a_wrong_key_is_told_what_to_type(home, small):
+    """A key without a meaning leaves a line that says which ones have one, until the next key."""
+    companion = Companion(small, "en")
+    with begin(home) as terminal:
+        to_items(terminal, companion)
+        terminal.send("x").wait_for("That key does nothing here. Type 1-5").send(ESCAPE)
+        terminal.wait_for_rows(companion.rows((80, 24)))
+
+
+@pytest.mark.parametrize(("progress", "guess"), [(0.2, True), (0.9, False), (None, False)])
+def test_finishing_early_says_what_the_order_is_worth(progress, guess):
+    """While the ranking is open, the question whether to finish says that the order is hardly more than a guess."""
+    screen = Screen(part="", lead="", question=("?",), answers=("a", "b"), why="", progress=progress)
+    with speaking("en"):
+        assert ("guess" in finish_note(screen)) == guess
+        assert "Press f once more" in finish_note(screen)
+
+
+def test_a_skipped_question_says_so_when_it_comes_again(small):
+    """Who goes back to a question they skipped sees that they did."""
+    companion = Companion(small, "en").reply(*["skip"] * (len(OPENING) + 1), "back")
+    with speaking("en"):
+        assert "You skipped this before" in companion.interview.screen.lead
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("progress", [0.0, 0.6, 0.99, 1.0])
+def test_the_bar_is_labelled_in_narrow_windows_too(language, progress):
+    """At 40 columns a word still says what the bar means, and while questions come nothing is called settled."""
+    with speaking(language):
+        part = _("Question {number}").format(number=88)
+        screen = Screen(part=part, lead="", question=("?",), answers=("a",), why="", progress=progress)
+        head = texts(lay_out(screen, 40, 15, None))[0]
+        assert head.endswith(progress_words(progress))
+        assert ("━" in head) == (progress > 0)
+        assert wcswidth(head) < 40
+        assert progress_words(1.0) == progress_words(0.9)
+
+
 def test_escape_puts_the_explanation_away(home, small):
     """Escape alone closes what was opened and never answers."""
     companion = Companion(small, "en")
@@ -289,14 +342,15 @@ def test_a_resumed_quiz_goes_back_into_what_was_answered_before_leaving(home, sm
         terminal.wait_for_rows(companion.rows((80, 24)))
 
 
-def test_a_quiz_offers_to_carry_on_the_one_that_was_left(home, small):
-    """Without an option the person is asked, and the first answer carries on."""
+@pytest.mark.parametrize("key", ["1", ENTER])
+def test_a_quiz_offers_to_carry_on_the_one_that_was_left(home, small, key):
+    """Without an option the person is asked, and the first answer, which Enter gives, carries on."""
     companion = Companion(small, "en").reply(0, 0)
     with begin(home) as terminal:
         terminal.wait_for_choice(5).send("11").wait_for_rows(companion.rows((80, 24))).send("q")
         assert terminal.exit_code() == 0
     with Terminal(home, "quiz", "--lang", "en", "--catalogue", SMALL) as terminal:
-        terminal.wait_for_choice(YES_NO).send("1").wait_for_rows(companion.rows((80, 24)))
+        terminal.wait_for_choice(YES_NO).send(key).wait_for_rows(companion.rows((80, 24)))
 
 
 def test_new_starts_afresh_and_keeps_the_old_quiz(home, small):
@@ -672,13 +726,15 @@ def test_declining_the_reality_check_keeps_nothing_beside_the_result(home):
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "40x15"])
 def test_the_result_fits_the_window(home, size):
-    """No line of the result is wider than the window it is printed in."""
+    """No line of the result is wider than the window, but for commands, which have to be copied in one piece."""
     with begin(home, "--max-items", "2", size=size) as terminal:
         terminal.wait_for_choice(5).send("1111111").wait_for("A  ").send("12").wait_for_choice(YES_NO).send("2")
         assert terminal.exit_code() == 0
     start = terminal.log.rindex("\x1b[?1049l")
     printed = printed_lines(terminal.log[start:])
-    assert max(map(wcswidth, printed)) <= size[0]
+    commands = [line for line in printed if line.lstrip().startswith("careerfit ")]
+    assert any(line.endswith(f"--catalogue {SMALL}") for line in commands)
+    assert max(wcswidth(line) for line in printed if line not in commands) <= size[0]
 
 
 def test_stdout_gets_the_document_and_the_screens_go_to_the_terminal(home, tmp_path):

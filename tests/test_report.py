@@ -17,13 +17,13 @@ from careerfit import sentences
 from careerfit.catalogue.answers import parse_answers
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.load import load_catalogue
-from careerfit.document import Result, TraitResult
+from careerfit.document import RankedRole, Result, Status, TraitResult
 from careerfit.engine.instrument import Instrument
 from careerfit.model import Answers, Pair
 from careerfit.report import markdown
 from careerfit.report.content import ANSWERS, HARDLY_KNOWN, IN_FULL, RANKED, Report, report_of
 from careerfit.report.headings import headings
-from careerfit.report.html import BAR, FURTHEST, MARGIN, SCALE, page
+from careerfit.report.html import BAR, MARGIN, SCALE, page
 from careerfit.result import Stamp, build_result
 from careerfit.retold import retold
 
@@ -97,7 +97,7 @@ def test_every_answer_is_told(english):
     assert [said.answer for said in report.said].count("skipped") == 2
     assert dict((*said.question, said.answer) for said in report.about) == {
         "Education": "diploma",
-        "Experience": "2 years of experience",
+        "Experience": "2 years",
         "People led at the same time": "not said",
         "Overtime": "no",
         "On call": "it depends",
@@ -178,7 +178,7 @@ def test_a_band_is_one_standard_error_to_each_side(english):
     bands = [(float(a["x"]), float(a["width"])) for tag, a in read.tags if a.get("class") == "band"]
 
     def along(sd: float) -> float:
-        return MARGIN + (sd + FURTHEST) / (2 * FURTHEST) * (SCALE - 2 * MARGIN)
+        return MARGIN + stats.norm.cdf(sd) * (SCALE - 2 * MARGIN)
 
     assert marks == pytest.approx([along(1.0), along(-0.8), along(0.1)], abs=0.06)
     assert [left for left, _width in bands] == pytest.approx([along(0.5), along(-1.2), along(-0.2)], abs=0.06)
@@ -188,10 +188,34 @@ def test_a_band_is_one_standard_error_to_each_side(english):
 def test_what_is_hardly_known_is_not_drawn(english):
     """A trait of which the answers say next to nothing is named and neither drawn nor given a number."""
     traits = (TraitResult(trait="lead", name="Leading", estimate=0.9, standard_error=HARDLY_KNOWN, percentile=82),)
-    report = report_of(msgspec.structs.replace(RESULT, traits=traits), CATALOGUE)
+    said = signals_of(RESULT, {"lead"}, "unsure")
+    report = report_of(msgspec.structs.replace(said, traits=traits), CATALOGUE)
     assert not report.leanings
     assert not report.middle
     assert "Leading" in report.unknown
+
+
+def test_a_trait_that_is_a_reason_is_never_said_to_be_unknown(english):
+    """What speaks for or against a role explained above is drawn, however unsure: the page does not take it back."""
+    traits = (TraitResult(trait="lead", name="Leading", estimate=0.9, standard_error=HARDLY_KNOWN, percentile=82),)
+    report = report_of(msgspec.structs.replace(signals_of(RESULT, {"lead"}, "met"), traits=traits), CATALOGUE)
+    assert [leaning.name for leaning in report.leanings] == ["Leading"]
+    assert report.unknown == ""
+
+
+def signals_of(result: Result, traits: set[str], status: Status) -> Result:
+    """Return the result with another status of the signals on some traits."""
+
+    def changed(role: RankedRole) -> RankedRole:
+        return msgspec.structs.replace(
+            role,
+            signals=tuple(
+                msgspec.structs.replace(signal, status=status) if signal.trait in traits else signal
+                for signal in role.signals
+            ),
+        )
+
+    return msgspec.structs.replace(result, ranking=tuple(changed(role) for role in result.ranking))
 
 
 def test_reasons_name_the_answers_that_moved_them_most(english):
@@ -223,7 +247,7 @@ def test_readiness_and_conditions_tell_what_is_missing_and_what_clashes(english)
     reach = next(row for row in report.reach if row.title == "Head of Plant")
     assert (
         reach.missing
-        == "bachelor's degree (you: diploma); 5 years of experience (you: 2); experience of leading 10 people"
+        == "bachelor's degree (you: diploma); 5 years of experience (you: 2 years); experience of leading 10 people"
     )
     assert reach.against == (
         "overtime often (you would rather not); on call sometimes (you: it depends); nights or shifts sometimes"

@@ -129,6 +129,12 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _translation.ngettext(singular, plural, count)
 
 
+def decimal(value: float, sign: bool = False) -> str:
+    """Return a number with one decimal as it is written in the language spoken now, on request with its sign."""
+    mark = _("0.1")[1:-1]  # a translation writes the number as it is written there
+    return f"{value:{'+' if sign else ''}.1f}".replace("-", "\N{MINUS SIGN}").replace(".", mark)
+
+
 def say(message: Message) -> str:
     """Return a message in the language spoken now, and the messages in it."""
     values = {name: say(value) if isinstance(value, Message) else value for name, value in message.values.items()}

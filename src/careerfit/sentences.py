@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import erfc, sqrt
+from math import erfc, inf, sqrt
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -14,15 +14,19 @@ from careerfit.document import (
     ConditionResult,
     ConditionStatus,
     RankedRole,
+    Readied,
     ReadinessGap,
     Result,
     SignalResult,
 )
 from careerfit.language import _, ngettext
-from careerfit.model import Catalogue, Item, Pair
+from careerfit.model import Catalogue, Education, Item, Pair
 
 STANDS_OUT = 0.2
 """Confidence of the first role below which the whole ranking is said to be open."""
+
+NEARLY = 0.5
+"""Confidence of the first role from which a ranking that did not settle nearly has."""
 
 LEANING = 0.4
 """Estimates closer to the middle than this, in SD, lean neither way."""
@@ -35,13 +39,15 @@ class Reasons(NamedTuple):
     """The signals of a role by what they say to the respondent, the strongest first.
 
     `warned` are unfit signals that describe the respondent, `missed` fit signals that do not, on traits that no
-    warning is about; `unclear` are trait ids, the least certain first.
+    warning is about; `uncertain` and `unasked` are ids of the other traits, those with answers and those without, the
+    least certain first.
     """
 
     in_favour: list[SignalResult]
     warned: list[SignalResult]
     missed: list[SignalResult]
-    unclear: list[str]
+    uncertain: list[str]
+    unasked: list[str]
 
 
 def reasons(role: RankedRole) -> Reasons:
@@ -52,8 +58,10 @@ def reasons(role: RankedRole) -> Reasons:
     warned_of = {signal.trait for signal in warned}
     missed = [signal for signal in clash if signal.kind == "fit" and signal.trait not in warned_of]
     least_sure_first = sorted(role.signals, key=lambda signal: -signal.weight * signal.standard_error)
-    unclear = list(dict.fromkeys(s.trait for s in least_sure_first if s.status == "unsure"))
-    return Reasons(met, warned, missed, unclear)
+    unsure = {signal.trait: bool(signal.answers) for signal in least_sure_first if signal.status == "unsure"}
+    uncertain = [trait for trait, has_answers in unsure.items() if has_answers]
+    unasked = [trait for trait, has_answers in unsure.items() if not has_answers]
+    return Reasons(met, warned, missed, uncertain, unasked)
 
 
 def answered(result: Result) -> str:
@@ -72,7 +80,9 @@ def stopped(result: Result) -> str:
     return {
         "settled": _("more questions would hardly change which role comes first"),
         "nothing-left": _("no question is left that would change the ranking"),
-        "limit": _("the limit of questions is reached; the ranking is not quite settled"),
+        "limit": _("the limit of questions is reached; the ranking is not quite settled")
+        if result.ranking[0].confidence.first >= NEARLY
+        else _("the limit of questions is reached; the ranking is still open"),
         "respondent": _("you stopped here"),
     }[result.stopped]
 
@@ -102,10 +112,24 @@ def fits(role: RankedRole) -> str:
 
 
 def sure(role: RankedRole) -> str:
-    """Return how sure the place of a role is."""
-    first, top3 = in_100(role.confidence.first), in_100(role.confidence.top3)
-    return _("how sure: first {first} times in 100, among the first three {top3} times in 100").format(
-        first=first, top3=top3
+    """Return how sure the place of a role is, in words and as counts; `counting` says what is counted."""
+    share = role.confidence.top3
+    if share >= 0.9:
+        template = _("almost certainly among the first three (first {first} times in 100, among the three {top3})")
+    elif share >= 0.6:
+        template = _("probably among the first three (first {first} times in 100, among the three {top3})")
+    elif share >= 0.3:
+        template = _("perhaps among the first three (first {first} times in 100, among the three {top3})")
+    else:
+        template = _("still an open question (first {first} times in 100, among the first three {top3})")
+    return template.format(first=in_100(role.confidence.first), top3=in_100(share))
+
+
+def counting() -> str:
+    """Return what the order of a ranking is made of, and what the counts beside a place are."""
+    return _(
+        "The order goes by how strongly your answers speak for a role; “fits you better” compares you with other"
+        " people, so that number need not fall. “Times in 100”: of 100 rankings that your answers leave room for."
     )
 
 
@@ -132,10 +156,19 @@ def tied(role: RankedRole, catalogue: Catalogue, language: str) -> str | None:
     return _("too close to call with: {titles}").format(titles=titles)
 
 
-def unclear(traits: Sequence[str], most: int) -> str:
-    """Return which traits are not clear yet: at most that many names, and how many more there are."""
-    told = _("Not clear yet: {traits}").format(traits=", ".join(traits[:most]))
-    return told if len(traits) <= most else told + _(" and {count} more").format(count=len(traits) - most)
+def open_points(role: Reasons, catalogue: Catalogue, language: str, most: int) -> list[str]:
+    """Return what is not certain yet and what was not asked: at most that many names each, and how many more."""
+    told = []
+    for template, traits in (
+        (_("Not certain yet, though your answers may lean: {traits}"), role.uncertain),
+        (_("Not asked about yet: {traits}"), role.unasked),
+    ):
+        named = ", ".join(catalogue.trait(trait).name[language] for trait in traits[:most])
+        if len(traits) > most:
+            named += _(" and {count} more").format(count=len(traits) - most)
+        if traits:
+            told.append(template.format(traits=named))
+    return told
 
 
 def leaning(signal: SignalResult, catalogue: Catalogue, language: str) -> str:
@@ -165,8 +198,9 @@ def answered_with(item: Item, response: int, trait: str, language: str) -> tuple
     """Return what an item says and an answer to it in words; of a pair, the side that speaks about the trait."""
     if not isinstance(item, Pair):
         return item.text[language], words.statement_answers()[response]
-    shown = item.left if trait in item.left.weights else item.right
-    return shown.text[language], words.preference(response - 2 if shown is item.right else 2 - response)
+    shown, other = (item.left, item.right) if trait in item.left.weights else (item.right, item.left)
+    towards = response - 2 if shown is item.right else 2 - response
+    return shown.text[language], words.preference(towards, other.text[language])
 
 
 def readiness(gaps: Sequence[ReadinessGap]) -> list[str]:
@@ -181,9 +215,36 @@ def readiness(gaps: Sequence[ReadinessGap]) -> list[str]:
         elif gap.gap == 0:
             told.append(_("{needs} (you have that)").format(needs=needs))
         else:
-            has = words.education(str(gap.has)) if gap.what == "education" else gap.has
-            told.append(_("{needs} (you: {has})").format(needs=needs, has=has))
+            has, most = _said(gap.what, gap.has)
+            template = _("{needs} (you: {has})")
+            if most is not None and int(gap.needs) <= most:
+                template = _("{needs} (you: {has}, perhaps enough)")
+            told.append(template.format(needs=needs, has=has))
     return told
+
+
+def brought(what: Readied, has: Education | int | None) -> str | None:
+    """Return what the respondent brings as they said it, None when they did not.
+
+    The quiz keeps the least of the range that was chosen, so a number that begins one stands for all of it.
+    """
+    return None if has is None else _said(what, has)[0]
+
+
+def _said(what: Readied, has: Education | int) -> tuple[str, float | None]:
+    """Return what the respondent brings in words, and the most it can be; None where that is what it says."""
+    if what == "education":
+        return words.education(str(has)), None
+    count = int(has)
+    if what == "years_experience":
+        least, ranges, exactly = words.YEARS, words.ranges_of_years(), ngettext("{count} year", "{count} years", count)
+    else:
+        least, ranges = words.PEOPLE, words.ranges_of_people()
+        exactly = ngettext("{count} person", "{count} people", count)
+    if count not in least:
+        return exactly.format(count=count), None
+    place = least.index(count)
+    return ranges[place], least[place + 1] - 1 if place + 1 < len(least) else inf
 
 
 def _needs(gap: ReadinessGap) -> str:
@@ -214,58 +275,6 @@ def conditions(results: Sequence[ConditionResult]) -> list[tuple[str, ConditionS
 def no_conditions() -> str:
     """Return what is said of a role in which none of the conditions occurs."""
     return _("no overtime, calls, travel or shifts as a rule")
-
-
-class Told(NamedTuple):
-    """A point of a comparison: a text, and the title of the role it is about, or nothing."""
-
-    text: str
-    about: str = ""
-
-
-def versus(result: Result) -> str:
-    """Return the question that the comparison of the first two roles answers."""
-    one, other = (role.title for role in result.ranking[:2])
-    return _("{one} or {other}?").format(one=one, other=other)
-
-
-def too_close(result: Result) -> str | None:
-    """Return that the first two roles cannot be told apart, or None when they can."""
-    first, second = result.ranking[:2]
-    if second.role not in first.tied_with:
-        return None
-    return _("Your answers cannot yet tell these two apart. Here is where they differ:")
-
-
-def contrast(result: Result, catalogue: Catalogue) -> list[Told]:
-    """Return what sets the first two roles apart, in general and in the answers; nothing where there is one role."""
-    if result.contrast is None or len(result.ranking) < 2:
-        return []
-    language = result.language
-    first, second = catalogue.role(result.contrast.first), catalogue.role(result.contrast.second)
-    points = [
-        Told(difference.text[language], role.title[language])
-        for role, neighbour in ((first, second), (second, first))
-        for difference in role.differs_from
-        if difference.role == neighbour.id
-    ]
-    for sign, role in ((1, first), (-1, second)):
-        speaking = [t.trait for t in result.contrast.traits if t.evidence * sign >= 1.0][:3]
-        if speaking:
-            names = ", ".join(catalogue.trait(trait).name[language] for trait in speaking)
-            told = _("Your answers on these speak more for {title}: {traits}")
-            points.append(Told(told.format(title=role.title[language], traits=names)))
-    if result.contrast.swap is not None:
-        change = result.contrast.swap.change
-        template = (
-            _("They would change places if it were truer that you {end} ({trait}).")
-            if abs(change) >= 0.5
-            else _("They would change places if it were only a little truer that you {end} ({trait}).")
-        )
-        trait = catalogue.trait(result.contrast.swap.trait)
-        end = trait.high[language] if change > 0 else trait.low[language]
-        points.append(Told(template.format(end=end, trait=trait.name[language])))
-    return points
 
 
 def limits() -> str:

@@ -6,6 +6,12 @@ from collections.abc import Mapping
 
 from careerfit.language import _, ngettext
 
+YEARS = (0, 1, 3, 6, 11)
+"""Years of experience that the quiz's five answers stand for: each is the least of its range."""
+
+PEOPLE = (0, 1, 6, 21, 51)
+"""People led that the quiz's five answers stand for: each is the least of its range."""
+
 
 def frequency(value: str) -> str:
     """Return how often a condition occurs, in words."""
@@ -56,6 +62,16 @@ def people(count: int) -> str:
     )
 
 
+def ranges_of_years() -> tuple[str, ...]:
+    """Return the quiz's answers about years of experience, in the order of `YEARS`."""
+    return (_("none yet"), _("1 to 2 years"), _("3 to 5 years"), _("6 to 10 years"), _("more than 10 years"))
+
+
+def ranges_of_people() -> tuple[str, ...]:
+    """Return the quiz's answers about people led, in the order of `PEOPLE`."""
+    return (_("nobody yet"), _("1 to 5 people"), _("6 to 20 people"), _("21 to 50 people"), _("more than 50 people"))
+
+
 def willingness(value: str) -> str:
     """Return whether somebody would take on a condition, in words."""
     return {"yes": _("yes"), "depends": _("it depends"), "no": _("no")}[value]
@@ -77,15 +93,15 @@ def pair_answers() -> tuple[str, ...]:
     return (_("A by far"), _("A, a little"), _("both the same"), _("B, a little"), _("B by far"))
 
 
-def preference(towards: int) -> str:
-    """Return how much one side of a pair was preferred: 2 by far, 0 neither, -2 the other by far."""
+def preference(towards: int, other: str) -> str:
+    """Return how much one side of a pair was preferred: 2 by far, 0 neither, -2 the other side, which is quoted."""
     return {
         2: _("much preferred"),
         1: _("slightly preferred"),
         0: _("both the same"),
-        -1: _("the other slightly preferred"),
-        -2: _("the other much preferred"),
-    }[towards]
+        -1: _("“{other}” slightly preferred"),
+        -2: _("“{other}” much preferred"),
+    }[towards].format(other=other)
 
 
 def reality_answers() -> dict[str, tuple[str, ...]]:

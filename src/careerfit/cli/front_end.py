@@ -23,11 +23,15 @@ class _Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FrontEnd:
-    """How questions are put: what runs a dialogue, whether a person is there, and what drops keys typed ahead."""
+    """How questions are put: what runs a dialogue, whether a person is there, what drops keys typed ahead.
+
+    `draws` says whether a question is drawn where the cursor stands; else it begins with an empty line.
+    """
 
     run: _Run
     someone_is_there: bool
     forget_typed: Callable[[], None] = lambda: None
+    draws: bool = False
 
     def ask(self, screen: Screen) -> int | None:
         """Return the answer to a single question, counted from 0; None when the person left."""
@@ -58,4 +62,4 @@ def choose_front_end(plain: bool) -> FrontEnd:
         return FrontEnd(run, someone_is_there)
     from careerfit.terminal import keys
 
-    return FrontEnd(keys.run, someone_is_there, keys.forget_typed)
+    return FrontEnd(keys.run, someone_is_there, keys.forget_typed, draws=True)

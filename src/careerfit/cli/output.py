@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from careerfit.cli.settings import is_on
-from careerfit.errors import CannotWrite, CareerfitError, InputRefused, PipeClosed, Problem, message, system_reason
+from careerfit.errors import (
+    CannotWrite,
+    CareerfitError,
+    InputRefused,
+    Interrupted,
+    PipeClosed,
+    Problem,
+    message,
+    system_reason,
+)
 from careerfit.language import _, say
 
 if TYPE_CHECKING:
@@ -80,8 +89,9 @@ def write_blocks(blocks: Iterable[Block], plainly: bool = False, paged: bool = T
     """
     if plainly or not wants_style():
         from careerfit.terminal import plain
+        from careerfit.terminal.wrapping import columns_of
 
-        write_text(plain.render(blocks))
+        write_text(plain.render(blocks, columns_of(sys.stdout)))
         return
     from careerfit.terminal import styled
 
@@ -128,13 +138,21 @@ def wants_style() -> bool:
     return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
-def note(text: str = "") -> None:
-    """Write a line to standard error; what would steer a terminal in it is taken out."""
-    from careerfit.catalogue.characters import clean_text
+def note(text: str = "", hang: int = 0) -> None:
+    """Write a line to standard error; what would steer a terminal in it is taken out.
 
+    On a terminal it is wrapped between words, from the second line on `hang` columns further in.
+    """
+    from careerfit.catalogue.characters import clean_text
+    from careerfit.terminal.wrapping import columns_of, wrapped
+
+    _to_screen("\n".join(wrapped(clean_text(text), columns_of(sys.stderr), hang)))
+
+
+def _to_screen(text: str) -> None:
     with suppress(AttributeError):  # there is no standard error
         try:
-            sys.stderr.write(f"{clean_text(text)}\n")
+            sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
         except OSError:
             _discard(sys.stderr)
@@ -148,6 +166,8 @@ def report(error: CareerfitError, as_json: bool = False) -> None:
     if as_json:
         import json
 
+        from careerfit.catalogue.characters import clean_text
+
         document = {
             "schema": "careerfit/error/1",
             "code": int(error.exit_code),
@@ -155,15 +175,19 @@ def report(error: CareerfitError, as_json: bool = False) -> None:
             "hint": None if error.hint is None else say(error.hint),
             "problems": [problem_document(problem) for problem in problems],
         }
-        note(json.dumps(document, ensure_ascii=False))
+        _to_screen(clean_text(json.dumps(document, ensure_ascii=False)))
         return
     from careerfit.catalogue.characters import clean_line
 
     for problem in problems:
-        note(problem_line(problem))
-    note(clean_line(_("careerfit: {text}").format(text=say(error.message))))
+        note(problem_line(problem), hang=2)
+    if isinstance(error, Interrupted):  # the person did it, and is told the same as after leaving with a key
+        lead, indent = "{text}", ""
+    else:
+        lead, indent = _("careerfit: {text}"), "  "
+    note(clean_line(lead.format(text=say(error.message))))
     if error.hint is not None:
-        note(clean_line(f"  {say(error.hint)}"))
+        note(clean_line(f"{indent}{say(error.hint)}"))
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from careerfit.cli.stamp import new_stamp
 from careerfit.document import Result
 from careerfit.engine.instrument import Instrument
 from careerfit.errors import CannotWrite, HungUp, Interrupted, Message, Terminated, UsageError, message, system_reason
-from careerfit.language import _
+from careerfit.language import _, ngettext
 from careerfit.model import Answers, Facts, Wishes
 from careerfit.session import Session
 from careerfit.store import Keeper, NoStore, open_store
@@ -30,7 +30,7 @@ from careerfit.terminal.basis_view import name_block, under_title
 from careerfit.terminal.dialogue import Screen
 from careerfit.terminal.interview import Interview
 from careerfit.terminal.reality import reality_check
-from careerfit.terminal.result_view import result_blocks
+from careerfit.terminal.result_view import IN_FULL, result_blocks
 from careerfit.terminal.reworded import Reworded
 
 __all__ = ["QuizOptions", "run_quiz"]
@@ -186,19 +186,29 @@ class _Quiz:
         return (result.id,) if len(self._keeper.results()) > 1 else ()
 
     def _check_reality(self, result: Result) -> None:
+        check = reality_check(result, self._catalogue)
+        offer = _("Would you like to check what you believe about these roles? {statements}; stop whenever you like.")
+        statements = ngettext("{count} statement", "{count} statements", check.statements).format(
+            count=check.statements
+        )
         asked = Screen(
-            part=_("Your result is above"),
+            part=_("Your result is above. The first three:"),
             lead="",
-            question=(_("Would you like to check what you believe about these roles? It takes a minute."),),
+            question=(
+                *(f"{role.rank}. {role.title}" for role in result.ranking[:IN_FULL]),
+                offer.format(statements=statements),
+            ),
             answers=(_("yes"), _("no, thanks")),
             why=_("It shows what the work is really like, and never changes your result."),
             stands_alone=True,
         )
+        if self._front_end.draws:
+            output.note()  # the question is drawn below the result, and apart from it
         self._front_end.forget_typed()
         try:
             if self._front_end.ask(asked) != 0:
                 return
-            checked, _left = self._front_end.run(reality_check(result, self._catalogue), lambda _dialogue: None)
+            checked, _left = self._front_end.run(check, lambda _dialogue: None)
         except KeyboardInterrupt:
             raise Interrupted(message("Your result is kept.")) from None
         self._keeper.save_reality(result.id, msgspec.json.encode(checked.document()))

@@ -34,6 +34,7 @@ def resume_screen(quiz: SavedQuiz, others: int) -> Screen:
         lead="",
         question=tuple(question),
         answers=(_("carry on where I left off"), _("start a new one")),
+        first=0,
         why=_("Your earlier answers are kept either way."),
         stands_alone=True,
     )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from careerfit import contrast, sentences
 from careerfit import language as spoken
-from careerfit import sentences
+from careerfit.contrast import Told
 from careerfit.document import RankedRole, Result, SignalResult, TraitResult
 from careerfit.language import _
 from careerfit.model import Catalogue
@@ -29,7 +30,8 @@ NAMED = 12
 """Unclear traits named; of others only the number is told."""
 
 HARDLY_KNOWN = 0.85
-"""Standard error, in SD, from which a trait is not drawn but said not to be known: knowing nothing is 1."""
+"""Standard error, in SD, from which a trait is not drawn but said not to be known, unless it is a reason given for or
+against a role above: knowing nothing is 1."""
 
 
 class Fact(NamedTuple):
@@ -82,19 +84,24 @@ class Explained(NamedTuple):
 
     place: Place
     groups: tuple[Reasons, ...]
-    unclear: str
+    unclear: tuple[str, ...]
     readiness: tuple[str, ...]
     conditions: tuple[str, ...]
 
 
 class Leaning(NamedTuple):
-    """Where the person stands on a trait, in SD; `told` is said beside the end they lean to, if any."""
+    """Where the person stands on a trait; `told` is said beside the end they lean to, if any.
+
+    `least`, `here` and `most` are the shares of people, 0-1, below them: one standard error lower, as estimated, and
+    one higher.
+    """
 
     name: str
     low: str
     high: str
-    estimate: float
-    standard_error: float
+    least: float
+    here: float
+    most: float
     towards: Literal["low", "high", ""]
     told: str
 
@@ -111,7 +118,7 @@ class Report(NamedTuple):
     explained: tuple[Explained, ...]
     versus: str
     too_close: str
-    contrast: tuple[sentences.Told, ...]
+    contrast: tuple[Told, ...]
     reach: tuple[Reach, ...]
     leanings: tuple[Leaning, ...]
     middle: tuple[Leaning, ...]
@@ -146,9 +153,10 @@ def report_of(result: Result, catalogue: Catalogue, reality: bytes | None = None
         (portrait(catalogue.role(role.role), catalogue, language, cite), checked.get(role.role, ()))
         for role in ranked[:IN_FULL]
     )
-    compared = sentences.contrast(result, catalogue) if ranked else []
-    known = [trait for trait in result.traits if trait.standard_error < HARDLY_KNOWN]
-    unknown = [trait.name for trait in result.traits if trait.standard_error >= HARDLY_KNOWN]
+    compared = contrast.points(result, catalogue) if ranked else []
+    decided = {signal.trait for role in ranked[:IN_FULL] for signal in role.signals if signal.status != "unsure"}
+    known = [trait for trait in result.traits if trait.standard_error < HARDLY_KNOWN or trait.trait in decided]
+    unknown = [trait.name for trait in result.traits if trait not in known]
     leanings = [view.leaning(trait) for trait in sorted(known, key=lambda trait: -abs(trait.estimate))]
     return Report(
         language=spoken.current(),
@@ -158,8 +166,8 @@ def report_of(result: Result, catalogue: Catalogue, reality: bytes | None = None
         warnings=tuple(warnings),
         places=tuple(view.place(role) for role in ranked[:RANKED]),
         explained=explained,
-        versus=sentences.versus(result) if compared else "",
-        too_close=(sentences.too_close(result) or "") if compared else "",
+        versus=contrast.versus(result) if compared else "",
+        too_close=(contrast.too_close(result) or "") if compared else "",
         contrast=tuple(compared),
         reach=tuple(_reach(role) for role in ranked[:RANKED]),
         leanings=tuple(leaning for leaning in leanings if leaning.towards),
@@ -205,12 +213,11 @@ class _View:
             Reasons(_("Could weigh on you"), "-", self._reasons(reasons.warned)),
             Reasons(_("Asked for, and less like you"), "-", self._reasons(reasons.missed, with_end=True)),
         ]
-        names = [self._catalogue.trait(trait).name[self._language] for trait in reasons.unclear]
         conditions = [text for text, _status in sentences.conditions(role.conditions)]
         return Explained(
             place=self.place(role),
             groups=tuple(group for group in groups if group.reasons),
-            unclear=sentences.unclear(names, NAMED) if names else "",
+            unclear=tuple(sentences.open_points(reasons, self._catalogue, self._language, NAMED)),
             readiness=tuple(sentences.readiness(role.readiness)),
             conditions=tuple(conditions or [sentences.no_conditions()]),
         )
@@ -234,8 +241,9 @@ class _View:
             name=trait.name,
             low=ends.low[self._language],
             high=ends.high[self._language],
-            estimate=trait.estimate,
-            standard_error=trait.standard_error,
+            least=sentences.share_below(trait.estimate - trait.standard_error),
+            here=sentences.share_below(trait.estimate),
+            most=sentences.share_below(trait.estimate + trait.standard_error),
             towards=towards,
             told=told.format(count=count, least=least, most=most),
         )

@@ -52,9 +52,10 @@ def headings() -> Headings:
         contents=_("Contents"),
         ranking=_("The ranking"),
         ranking_note=_(
-            "The bars show how sure each place is. Your answers leave room for a hundred slightly different rankings:"
-            " the filled part counts those in which the role comes first, the outline those in which it is among the"
-            " first three."
+            "The order goes by how strongly your answers speak for a role. How many people it fits less well compares"
+            " you with others, so that number need not fall from place to place. The bars show how sure each place is."
+            " Your answers leave room for a hundred slightly different rankings: the filled part counts those in which"
+            " the role comes first, the outline those in which it is among the first three."
         ),
         in_full=_("Why these roles"),
         readiness=_("Usually asked for"),
@@ -66,9 +67,8 @@ def headings() -> Headings:
         against=_("To think about"),
         leanings=_("Where you lean"),
         leanings_note=_(
-            "Strongest first. The mark is where your answers put you; the band shows how sure that is"
-            " (one standard error to each side); the short line marks the middle of all people. The"
-            " numbers say the same as people in 100."
+            "Strongest first. From the left end to the right one stand 100 people. The mark is where your answers put"
+            " you among them, the band where you may be (the numbers say the same), the short line the middle."
         ),
         middle=_("About in the middle"),
         work=_("What the work is really like"),

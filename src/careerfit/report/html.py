@@ -24,9 +24,6 @@ BAR = 400.0
 SCALE = 240.0
 """Units from one end of a trait's scale to the other."""
 
-FURTHEST = 2.5
-"""SD from the middle at which the scale of a trait ends; what lies beyond is drawn there."""
-
 MARGIN = 5.0
 """Units kept free at each end of a trait's scale, so that its mark is whole."""
 
@@ -81,7 +78,7 @@ def _bar(place: Place) -> dict[str, str]:
 
 def _scale(leaning: Leaning) -> dict[str, str]:
     """Return where the mark of a trait is, and where its band begins and how long it is."""
-    left, mark, right = (_along(leaning.estimate + step * leaning.standard_error) for step in (-1.0, 0.0, 1.0))
+    left, mark, right = map(_along, (leaning.least, leaning.here, leaning.most))
     return {
         "from": _number(left),
         "length": _number(max(0.0, right - left)),
@@ -90,9 +87,8 @@ def _scale(leaning: Leaning) -> dict[str, str]:
     }
 
 
-def _along(position: float) -> float:
-    """Return where a position on a trait is drawn."""
-    share = (min(max(position, -FURTHEST), FURTHEST) + FURTHEST) / (2 * FURTHEST)
+def _along(share: float) -> float:
+    """Return where a share of people is drawn."""
     return MARGIN + share * (SCALE - 2 * MARGIN)
 
 

@@ -106,7 +106,7 @@ def _explained(role: Explained, heads: Headings) -> Iterator[str]:
             lines.append(f"- {_cited(reason.text)}")
             lines += [f"  - {text(told)}" for told in (reason.leaning, *reason.answers) if told]
         yield "\n".join(lines)
-    yield text(role.unclear)
+    yield _list(text(told) for told in role.unclear)
     for title, parts in ((heads.readiness, role.readiness), (heads.conditions, role.conditions)):
         yield f"**{text(title)}:** {'; '.join(text(part) for part in parts)}"
 

@@ -28,15 +28,16 @@ def method() -> tuple[tuple[str, str], ...]:
             _("Reasons"),
             _(
                 "Each reason is one thing that the role asks for or that makes it hard. It is listed when your answers"
-                " moved it noticeably; the rest is not clear yet. The answers under it are the ones that moved it most."
+                " moved it noticeably; the rest is not certain yet. The answers under it are the ones that moved it"
+                " most."
             ),
         ),
         (
             _("Marks and bands"),
             _(
-                "A mark shows where your answers put you between two ways to be, neither of them better"
-                " than the other. The band reaches one standard error to each side; about two times in"
-                " three you are inside it, if the questions measure what they should."
+                "A mark shows where your answers put you among 100 people between two ways to be, neither of them"
+                " better than the other. About two times in three you are inside the band, if the questions measure"
+                " what they should."
             ),
         ),
         (

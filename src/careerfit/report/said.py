@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from careerfit import words
+from careerfit import sentences, words
 from careerfit.document import Result
 from careerfit.language import _
 from careerfit.model import CONDITIONS, Catalogue, Item, Pair
@@ -41,9 +41,9 @@ def about_the_person(result: Result) -> tuple[Said, ...]:
     """Return what the respondent brings, and what they would take on."""
     facts, wishes = result.answers.facts, result.answers.conditions
     brought = (
-        (_("Education"), facts.education and words.education(facts.education)),
-        (_("Experience"), None if facts.years_experience is None else words.years(facts.years_experience)),
-        (_("People led at the same time"), None if facts.people_led is None else str(facts.people_led)),
+        (_("Education"), sentences.brought("education", facts.education)),
+        (_("Experience"), sentences.brought("years_experience", facts.years_experience)),
+        (_("People led at the same time"), sentences.brought("people_led", facts.people_led)),
     )
     would = [(words.condition(name), getattr(wishes, name)) for name in CONDITIONS]
     told = [*brought, *((_sentence(name), wish and words.willingness(wish)) for name, wish in would)]

@@ -72,7 +72,7 @@ def _row(role: RankedRole, result: Result, catalogue: Catalogue) -> tuple[str | 
         round(role.confidence.top3, 3),
         " ".join(role.tied_with),
         *(" ".join(signal.text for signal in group) for group in groups),
-        "; ".join(catalogue.trait(trait).name[result.language] for trait in reasons.unclear),
+        "; ".join(catalogue.trait(trait).name[result.language] for trait in (*reasons.uncertain, *reasons.unasked)),
         "; ".join(sentences.readiness(role.readiness)),
         "; ".join(told for told, _status in sentences.conditions(role.conditions)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careerfit.engine.advice import Advice
-from careerfit.language import _
+from careerfit.language import _, decimal
 from careerfit.model import Catalogue
 
 _NAMED = 5
@@ -37,7 +37,7 @@ def _pair(advice: Advice, one: str, other: str, trait: str = "") -> str:
 
 
 def _role(advice: Advice, role: str) -> str:
-    times = f"{advice.figure or 0.0:.1f}"
+    times = decimal(advice.figure or 0.0)
     if advice.code == "favourite":
         return _(
             "“{role}” is a favourite: it takes {times} times its equal share of first places. Ask for more there, or"

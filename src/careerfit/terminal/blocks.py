@@ -1,6 +1,6 @@
 """A page before it is printed: blocks of styled text, the same for a pipe and for a terminal.
 
-`careerfit.terminal.plain` prints them as unwrapped lines, `careerfit.terminal.styled` with rich. Text from a catalogue
+`careerfit.terminal.plain` prints them as lines, `careerfit.terminal.styled` with rich. Text from a catalogue
 is only ever text here: nothing in it is read as markup.
 """
 
@@ -59,11 +59,18 @@ class Interval(NamedTuple):
     indent: int = 0
 
 
+class Command(NamedTuple):
+    """What can be typed, on a line of its own: it is never wrapped, so that it can be copied."""
+
+    typed: str
+    indent: int = 0
+
+
 class Space(NamedTuple):
     """An empty line."""
 
 
-Block = Heading | Paragraph | Bar | Interval | Space
+Block = Heading | Paragraph | Bar | Interval | Command | Space
 
 
 def spans(*parts: str | Span) -> Line:

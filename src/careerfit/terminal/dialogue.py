@@ -20,10 +20,12 @@ class Screen:
         question: The question, a paragraph each; for a pair the two sides.
         answers: The answers to choose from, at most five.
         chosen: The answer given before, counted from 0, when the person came back to it.
+        first: The answer that Enter gives at once, counted from 0, where one is proposed.
         why: Why this is asked.
         progress: How settled the ranking is, 0-1; None where that says nothing.
         left: How many questions may still come after this one; None where that is not known.
         kin: All the questions it is one of, so that all get the same room on the screen.
+        aside: Whether it stands beside the quiz, so that leaving or finishing it saves nothing and ranks nothing.
         stands_alone: Whether it is a single question, where going back, skipping and finishing mean nothing.
     """
 
@@ -32,10 +34,12 @@ class Screen:
     question: tuple[str, ...]
     answers: tuple[str, ...]
     chosen: int | None = None
+    first: int | None = None
     why: str
     progress: float | None = None
     left: int | None = None
     kin: tuple[tuple[str, ...], ...] = ()
+    aside: bool = False
     stands_alone: bool = False
 
 

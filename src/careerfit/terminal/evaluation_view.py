@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from careerfit.engine.advice import SELDOM, SEPARATED, advise, favourite_from
 from careerfit.engine.appraisal import Appraisal, Bin, Hit
-from careerfit.language import _, ngettext
+from careerfit.language import _, decimal, ngettext
 from careerfit.model import Catalogue
 from careerfit.terminal.advice_view import advice_text
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, Span, bullets, dim, spans
@@ -73,10 +74,14 @@ def _opening(appraisal: Appraisal, catalogue: Catalogue, settings: Settings) -> 
     how = _("{people} simulated people, seed {seed}, noise {noise} (discriminations {low}-{high})").format(
         people=appraisal.people, seed=settings.seed, noise=noise, low=low, high=high
     )
+    noise_told = _("Shares of so many people are true to about {points} in 100 either way.").format(
+        points=max(1, round(100 / math.sqrt(appraisal.people)))  # two standard errors of a half
+    )
     return [
         Heading(spans(_("What the catalogue “{name}” can tell apart").format(name=catalogue.name)), 1),
         Paragraph(spans(size)),
         Paragraph(spans(how)),
+        Paragraph(spans(dim(noise_told))),
         Paragraph(spans(dim(_("Simulated people answer as the model says; real people are to be tried next.")))),
     ]
 
@@ -142,7 +147,7 @@ def _roles(appraisal: Appraisal, catalogue: Catalogue, language: str) -> list[Bl
         neighbour = ["", ""]
         if role.neighbour is not None:
             neighbour = [titles[role.neighbour], _hundred(separated[frozenset((index, role.neighbour))])]
-        rows.append([titles[index], _hundred(role.hit), f"{mark} {role.share:.1f}".strip(), *neighbour])
+        rows.append([titles[index], _hundred(role.hit), f"{mark} {decimal(role.share)}".strip(), *neighbour])
     legend = (
         _("first: how often in 100 it comes first for people drawn for it"),
         _("share: of first places among people in general; 1.0 is an equal share,"),
@@ -178,7 +183,7 @@ def _traits(appraisal: Appraisal, catalogue: Catalogue, language: str) -> list[B
             entry.name[language],
             str(trait.roles),
             str(trait.items),
-            f"{trait.moves:.1f}",
+            decimal(trait.moves),
             _hundred(trait.known),
             _hundred(trait.known_full),
         ]

@@ -35,7 +35,7 @@ class _View:
             *self._sum(),
             *self._group(_("In its favour"), "met", Span("+", "good")),
             *self._group(_("What speaks against it"), "clash", Span("-", "bad")),
-            *self._group(_("Not clear yet"), "unsure", Span("?", "unsure")),
+            *self._group(_("Not certain yet"), "unsure", Span("?", "unsure")),
             *self._beside(),
             *self._changes(),
             *self._questions(),
@@ -64,7 +64,7 @@ class _View:
     def _sum(self) -> list[Block]:
         shares = {status: [s.evidence for s in self._ranked.signals if s.status == status] for status in _STATUSES}
         parts = {status: round(sum(shares[status]), 1) for status in _STATUSES}  # what is printed adds up
-        told = _("In favour {met}, against {clash}, not clear yet {unsure}: together {total}.").format(
+        told = _("In favour {met}, against {clash}, not certain yet {unsure}: together {total}.").format(
             **{status: telling.evidence(part) for status, part in parts.items()},
             total=telling.evidence(sum(parts.values())),
         )
@@ -104,7 +104,7 @@ class _View:
             told = _("Hardly a worry for you: {text}") if signal.status == "met" else _("May be hard: {text}")
             text = told.format(text=text)
         blocks: list[Block] = [
-            Paragraph(spans(strong(telling.evidence(signal.evidence)), f"  {text}"), mark, indent=2),
+            Paragraph(spans(text), Span(telling.evidence(signal.evidence), mark.style), indent=2),
             telling.standing(signal.estimate, signal.standard_error, asked, name=self._name(signal.trait), indent=4),
         ]
         for answer in (a for a in signal.answers[:STRONGEST] if round(a.influence, 1)):

@@ -17,12 +17,6 @@ from careerfit.model import CONDITIONS, EDUCATION_ORDER, Item, Pair, Willingness
 from careerfit.session import Session
 from careerfit.terminal.dialogue import Reply, Screen
 
-YEARS = (0, 1, 3, 6, 11)
-"""Years of experience that the five answers stand for: each is the least of its range."""
-
-PEOPLE = (0, 1, 6, 21, 51)
-"""People led that the five answers stand for: each is the least of its range."""
-
 WILLINGNESS: tuple[Willingness, ...] = ("yes", "depends", "no")
 FACTS = ("education", "years_experience", "people_led")
 OPENING = (*FACTS, *CONDITIONS)
@@ -86,12 +80,12 @@ class Interview:
         part = _("Before we start · {number} of {count}").format(number=number, count=len(OPENING))
         if name in FACTS:
             value = getattr(answers.facts, name)
-            values = _FACT_VALUES[name]
+            values = FACT_VALUES[name]
             why = _("This only shows what would still be missing for a role. It never changes how well the role fits.")
         else:
             value, values = getattr(answers.conditions, name), WILLINGNESS
             why = _("This is only compared with what a role asks for. It never changes how well the role fits.")
-        question, labels = _opening_words()[name]
+        question, labels = opening_words()[name]
         chosen = values.index(value) if value in values else None
         return Screen(
             part=part, lead="", question=(question,), answers=labels, chosen=chosen, why=why, kin=self._questions
@@ -104,6 +98,8 @@ class Interview:
         part = _("Question {number}").format(number=self.session.asked + 1)
         chosen = self.remembered.get(item.id)
         lead, answers = lead_and_answers(item)
+        if item.id in self.remembered and chosen is None:
+            lead = _("{lead} (You skipped this before.)").format(lead=lead)
         return Screen(
             part=part,
             lead=lead,
@@ -119,7 +115,7 @@ class Interview:
     @property
     def _questions(self) -> tuple[tuple[str, ...], ...]:
         """Every question that may come."""
-        opening = ((question,) for question, _labels in _opening_words().values())
+        opening = ((question,) for question, _labels in opening_words().values())
         return (*opening, *(question_of(item, self.language) for item in self.session.instrument.catalogue.items))
 
     def _why(self) -> str:
@@ -137,10 +133,10 @@ class Interview:
         ).format(traits=traits, one=one, other=other)
 
 
-_FACT_VALUES: Mapping[str, tuple[object, ...]] = {
+FACT_VALUES: Mapping[str, tuple[object, ...]] = {
     "education": EDUCATION_ORDER,
-    "years_experience": YEARS,
-    "people_led": PEOPLE,
+    "years_experience": words.YEARS,
+    "people_led": words.PEOPLE,
 }
 
 
@@ -161,24 +157,22 @@ def lead_and_answers(item: Item) -> tuple[str, tuple[str, ...]]:
 def _with_opening(session: Session, name: str, response: int | None) -> Session:
     answers = session.answers
     if name in FACTS:
-        value = None if response is None else _FACT_VALUES[name][response]
+        value = None if response is None else FACT_VALUES[name][response]
         return session.state(facts=msgspec.structs.replace(answers.facts, **{name: value}))
     wish = None if response is None else WILLINGNESS[response]
     return session.state(conditions=msgspec.structs.replace(answers.conditions, **{name: wish}))
 
 
-def _opening_words() -> Mapping[str, tuple[str, tuple[str, ...]]]:
+def opening_words() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Return the question and the answers of each opening question."""
-    ranges = (_("none yet"), _("1 to 2 years"), _("3 to 5 years"), _("6 to 10 years"), _("more than 10 years"))
-    teams = (_("nobody yet"), _("1 to 5 people"), _("6 to 20 people"), _("21 to 50 people"), _("more than 50 people"))
     willing = tuple(words.willingness(value) for value in WILLINGNESS)
     return {
         "education": (
             _("What is the highest education you have completed?"),
             tuple(words.education(e) for e in EDUCATION_ORDER),
         ),
-        "years_experience": (_("How long have you worked, all jobs together?"), ranges),
-        "people_led": (_("At most, how many people have you led at one time?"), teams),
+        "years_experience": (_("How long have you worked, all jobs together?"), words.ranges_of_years()),
+        "people_led": (_("At most, how many people have you led at one time?"), words.ranges_of_people()),
         "overtime": (_("Would you work longer hours when it is busy?"), willing),
         "on_call": (_("Would you be reachable outside working hours for urgent matters?"), willing),
         "travel": (_("Would you travel for work?"), willing),

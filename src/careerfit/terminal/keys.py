@@ -25,7 +25,7 @@ from prompt_toolkit.styles import Style
 
 from careerfit.language import _
 from careerfit.terminal.dialogue import AnyDialogue, Reply, Screen
-from careerfit.terminal.layout import Row, lay_out, lay_out_help
+from careerfit.terminal.layout import Row, finish_note, lay_out, lay_out_help, numbers
 
 # dim rather than a grey, and bold rather than yellow: they can be read on a light ground as well as on a dark one
 _STYLE = Style.from_dict(
@@ -67,6 +67,7 @@ class _KeyScreens(Generic[AnyDialogue]):
         self._cursor = _first_cursor(self._screen)
         self._help = False
         self._confirm = False
+        self._wrong = False
         self._application: Application[bool] = Application(
             layout=Layout(Window(FormattedTextControl(self._rows, show_cursor=False), wrap_lines=False)),
             key_bindings=self._bindings(),
@@ -107,17 +108,23 @@ class _KeyScreens(Generic[AnyDialogue]):
         if self._help:
             rows = lay_out_help(self._screen, size.columns, size.rows)
         else:
-            note = _("Finish now? Press f once more, or go on answering.") if self._confirm else ""
-            rows = lay_out(self._screen, size.columns, size.rows, self._cursor, note)
+            rows = lay_out(self._screen, size.columns, size.rows, self._cursor, self._note())
         text: StyleAndTextTuples = []
         for row in rows:
             text += [*row, ("", "\n")]
         return text[:-1]
 
+    def _note(self) -> str:
+        if self._confirm:
+            return finish_note(self._screen)
+        if self._wrong:
+            return _("That key does nothing here. Type {numbers}, or ? for help.").format(numbers=numbers(self._screen))
+        return ""
+
     def _reply(self, reply: Reply) -> None:
         self._dialogue = self._dialogue.reply(reply)
         self._on_reply(self._dialogue)
-        self._help = self._confirm = False
+        self._close()
         if self._dialogue.is_over:
             if not self._application.is_done:
                 self._application.exit(result=False)
@@ -150,15 +157,23 @@ class _KeyScreens(Generic[AnyDialogue]):
         on("?", "h")(self._toggle_help)
         on("escape")(self._close)
         on("f", "F")(self._finish)
+        on("<any>")(self._slip)
         on("q", "Q", "c-d")(lambda: self._application.exit(result=True))
         on("c-c", "<sigint>")(lambda: self._application.exit(exception=KeyboardInterrupt))
         return bindings
 
     def _answer(self, place: int | None) -> None:
-        if self._help and place is None:
+        if self._help:  # the answers are out of sight
             self._close()
         elif place is not None and place < len(self._screen.answers):
             self._reply(place)
+        else:
+            self._slip()
+
+    def _slip(self) -> None:
+        """Say that a key means nothing; on the page of help it goes back to the question."""
+        self._wrong = not self._help
+        self._help = self._confirm = False
 
     def _move(self, step: int) -> None:
         last = len(self._screen.answers) - 1
@@ -169,10 +184,10 @@ class _KeyScreens(Generic[AnyDialogue]):
         self._close()
 
     def _toggle_help(self) -> None:
-        self._help, self._confirm = not self._help, False
+        self._help, self._confirm, self._wrong = not self._help, False, False
 
     def _close(self) -> None:
-        self._help = self._confirm = False
+        self._help = self._confirm = self._wrong = False
 
     def _finish(self) -> None:
         if self._screen.stands_alone:
@@ -180,9 +195,11 @@ class _KeyScreens(Generic[AnyDialogue]):
         if self._confirm:
             self._reply("finish")
         else:
-            self._help, self._confirm = False, True
+            self._help, self._confirm, self._wrong = False, True, False
 
 
 def _first_cursor(screen: Screen) -> int | None:
-    """Return where the cursor starts: on the answer given before, or on the only one; else nowhere."""
-    return 0 if len(screen.answers) == 1 else screen.chosen
+    """Return where the cursor starts: on the answer given before, the proposed or the only one; else nowhere."""
+    if len(screen.answers) == 1:
+        return 0
+    return screen.first if screen.chosen is None else screen.chosen

@@ -23,7 +23,9 @@ SECONDS = 12
 """What a question takes, roughly: about five minutes for the usual 25."""
 
 _BAR = 16
+_SHORTEST_BAR = 6
 _GAP: list[Row] = [[]]
+_BETWEEN = " · "
 
 
 def lay_out(screen: Screen, width: int, height: int, cursor: int | None, note: str = "") -> list[Row]:
@@ -35,9 +37,9 @@ def lay_out(screen: Screen, width: int, height: int, cursor: int | None, note: s
     columns = max(10, min(width - 1, WIDEST))
     head, left, lead = _head(screen, columns), _left(screen, columns), _wrapped(screen.lead, columns, "class:lead")
     answers = _answers(screen, columns, cursor)
-    keys = _wrapped(note or _long_keys(screen), columns, "class:note" if note else "class:keys")
+    keys = _wrapped(note, columns, "class:note") if note else _keys_in_rows(_long_keys(screen), columns)
     if len(keys) > 1 and not note:
-        short = _wrapped(_short_keys(screen), columns, "class:keys")
+        short = _keys_in_rows(_short_keys(screen), columns)
         keys = short if len(short) < len(keys) and height < 20 else keys
     shapes: list[list[Row]] = []
     if screen.kin:
@@ -63,15 +65,21 @@ def lay_out_help(screen: Screen, width: int, height: int) -> list[Row]:
     columns = max(10, min(width - 1, WIDEST))
     rows = _wrapped(_("Why this question?"), columns, "class:question")
     why = _wrapped(screen.why, columns, "")
+    back = _wrapped(_("Enter: back to the question"), columns, "class:note")
+    bar = [] if screen.progress is None else _wrapped(bar_meaning(), columns, "")
     keys = [
         row
         for key, meaning in key_meanings(screen)
         for row in _wrapped(f"{key:<6} {meaning}", columns, "class:keys", hang=7)
     ]
-    if len(rows) + len(why) + 1 + len(keys) <= height:
-        return [*rows, *why, [], *keys]
-    short = _wrapped(_short_keys(screen), columns, "class:keys")
-    return [*rows, *why, *short] if len(rows) + len(why) + len(short) <= height else why
+    short = _keys_in_rows(_short_keys(screen), columns)
+    shapes: list[list[Row]] = [
+        [*rows, *why, *(bar and [[], *bar]), [], *keys, [], *back],
+        [*rows, *why, [], *keys, *back],
+        [*rows, *why, *short, *back],
+        [*why, *back],
+    ]
+    return next((rows for rows in shapes if len(rows) <= height), why)
 
 
 def numbers(screen: Screen) -> str:
@@ -86,25 +94,38 @@ def key_meanings(screen: Screen) -> list[tuple[str, str]]:
     moving = [
         ("b", _("back to the question before")),
         ("s", _("skip, or don't know")),
-        ("f", _("finish now and see the result")),
+        ("f", _("finish now") if screen.aside else _("finish now and see the result")),
     ]
     return [
         *choosing,
         *([] if screen.stands_alone else moving),
         ("?", _("why this question")),
-        ("q", _("save and leave")),
+        ("q", _("leave") if screen.aside or screen.stands_alone else _("save and leave")),
     ]
 
 
 def progress_words(progress: float) -> str:
-    """Return how settled the ranking is, in words."""
-    if progress >= 1:
-        return _("settled")
+    """Return how settled the ranking is, in words; while questions come it is nearly settled at most."""
     if progress >= 0.8:
         return _("nearly settled")
     if progress >= 0.5:
         return _("taking shape")
     return _("still open")
+
+
+def finish_note(screen: Screen) -> str:
+    """Return what is asked before a quiz is finished; while the ranking is open, also what its order is worth."""
+    if screen.progress is not None and progress_words(screen.progress) == progress_words(0.0):
+        return _("Finish now? The order is hardly more than a guess yet. Press f once more, or go on answering.")
+    return _("Finish now? Press f once more, or go on answering.")
+
+
+def bar_meaning() -> str:
+    """Return what the bar beside the number of the question shows."""
+    return _(
+        "The bar shows how settled the ranking is, not how many questions are done. An answer that surprises can open"
+        " the ranking again, and then the bar goes back."
+    )
 
 
 def left_words(left: int) -> tuple[str, str]:
@@ -121,19 +142,14 @@ def left_words(left: int) -> tuple[str, str]:
 def _head(screen: Screen, columns: int) -> list[Row]:
     if screen.progress is None:
         return _wrapped(screen.part, columns, "class:part")
-    filled = round(screen.progress * _BAR)
-    words = progress_words(screen.progress)
-    row: Row = [
-        ("class:part", screen.part),
-        ("", "  "),
-        ("class:bar", "━" * filled),
-        ("class:rest", "─" * (_BAR - filled)),
-    ]
-    if len(screen.part) + 2 + _BAR + 1 + len(words) <= columns:
-        return [[*row, ("class:keys", f" {words}")]]
-    if len(screen.part) + 2 + _BAR <= columns:
-        return [row]
-    return _wrapped(screen.part, columns, "class:part")
+    short = progress_words(screen.progress)
+    for words in (_("ranking: {settled}").format(settled=short), short):
+        bar = min(_BAR, columns - len(screen.part) - len(words) - 3)
+        if bar >= _SHORTEST_BAR:
+            filled = round(screen.progress * bar)
+            drawn = [("class:bar", "━" * filled), ("class:rest", "─" * (bar - filled))]
+            return [[("class:part", screen.part), ("", "  "), *drawn, ("class:keys", f" {words}")]]
+    return _wrapped(f"{screen.part}: {short}", columns, "class:part")
 
 
 def _left(screen: Screen, columns: int) -> list[Row]:
@@ -150,8 +166,13 @@ def _question(paragraphs: tuple[str, ...], columns: int, spaced: bool = False) -
     for paragraph in paragraphs:
         if spaced and rows:
             rows.append([])
-        rows += _wrapped(paragraph, columns, "class:question", hang=3 if paragraph[1:3] == "  " else 0)
+        rows += _wrapped(paragraph, columns, "class:question", hang=question_hang(paragraph))
     return rows
+
+
+def question_hang(paragraph: str) -> int:
+    """Return how far a paragraph of a question hangs: behind the letter of a side of a pair."""
+    return 3 if paragraph[1:3] == "  " else 0
 
 
 @lru_cache(maxsize=32)
@@ -176,13 +197,27 @@ def _answers(screen: Screen, columns: int, cursor: int | None) -> list[Row]:
 
 
 def _wrapped(text: str, columns: int, style: str, hang: int = 0) -> list[Row]:
-    lines = textwrap.wrap(text, columns, subsequent_indent=" " * min(hang, columns // 3))
+    lines = textwrap.wrap(text, columns, subsequent_indent=" " * min(hang, columns // 3), break_on_hyphens=False)
     return [[(style, line)] for line in lines]
+
+
+def _keys_in_rows(keys: str, columns: int) -> list[Row]:
+    """Return a row of keys, wrapped between keys: what a key does stays beside it."""
+    lines: list[str] = []
+    for key in keys.split(_BETWEEN):
+        if lines and len(lines[-1]) + len(_BETWEEN) + len(key) <= columns:
+            lines[-1] += _BETWEEN + key
+        else:
+            lines.append(key)
+    return [row for line in lines for row in _wrapped(line, columns, "class:keys")]
 
 
 def _long_keys(screen: Screen) -> str:
     if len(screen.answers) == 1:
-        return _("Enter: go on · ? why · q leave")
+        alone = screen.stands_alone
+        return _("Enter: go on · ? why · q leave") if alone else _("Enter: go on · b back · f finish · ? why · q leave")
+    if screen.aside:
+        return _("{numbers} answer · b back · s skip · ? why · f finish · q leave").format(numbers=numbers(screen))
     if screen.stands_alone:
         return _("{numbers} answer · ? why · q leave").format(numbers=numbers(screen))
     return _("{numbers} answer · b back · s skip · ? why · f finish · q save and leave").format(numbers=numbers(screen))

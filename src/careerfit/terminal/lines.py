@@ -1,7 +1,8 @@
 """The quiz in plain lines: a question as text, an answer as a line. For pipes, for screen readers, for any terminal.
 
-Nothing is redrawn and nothing depends on colour. From a pipe every line answers one question: a line that is no
-answer to it skips the question and says so, and the end of the input finishes the quiz.
+Nothing is redrawn and nothing depends on colour; on a terminal lines are wrapped between words. From a pipe every line
+answers one question: a line that is no answer to it skips the question and says so, and the end of the input finishes
+the quiz.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import Literal, TextIO
 from careerfit.catalogue.characters import clean_line
 from careerfit.language import _
 from careerfit.terminal.dialogue import Action, AnyDialogue, Reply, Screen
-from careerfit.terminal.layout import key_meanings, left_words, numbers, progress_words
+from careerfit.terminal.layout import key_meanings, left_words, numbers, progress_words, question_hang
+from careerfit.terminal.wrapping import columns_of, wrapped
 
 _TELL_LEFT = 5
 """Every so many questions it is said how many may still come: at each of them it would be tiring to hear."""
@@ -51,7 +53,7 @@ def _ask(shown: Screen, source: TextIO, screen: TextIO, someone_is_there: bool) 
     """Return the reply to one question, asking a person again until there is one."""
     count = len(shown.answers)
     while True:
-        print(_prompt(shown), end="", file=screen, flush=True)
+        _print(_prompt(shown), screen, end="")
         line = _line(source, screen)
         typed = clean_line(line.strip().lower())
         if not someone_is_there:
@@ -63,14 +65,16 @@ def _ask(shown: Screen, source: TextIO, screen: TextIO, someone_is_there: bool) 
             return "leave"
         if typed == "?":
             _write_help(shown, screen)
+        elif someone_is_there and not typed and shown.chosen is not None:
+            return shown.chosen
         elif (reply := _read(typed, count)) is not None and (isinstance(reply, int) or not shown.stands_alone):
             return reply
         elif someone_is_there:
-            print(_("Please type a number from 1 to {count}, or ? for help.").format(count=count), file=screen)
+            _print(_("Please type a number from 1 to {count}, or ? for help.").format(count=count), screen)
         else:
             if typed:
                 told = _('"{typed}" is not an answer from 1 to {count}, so the question is skipped.')
-                print(told.format(typed=typed, count=count), file=screen)
+                _print(told.format(typed=typed, count=count), screen)
             return "skip"
 
 
@@ -108,15 +112,21 @@ def _write(shown: Screen, screen: TextIO) -> None:
     if shown.left is not None and shown.left % _TELL_LEFT == 0:
         left = left_words(shown.left)[1]
         part += f" {left[0].upper()}{left[1:]}."
-    lines = ["", part, *([shown.lead] if shown.lead else []), *shown.question]
+    _print("\n".join(["", part, *([shown.lead] if shown.lead else [])]), screen)
+    for paragraph in shown.question:
+        _print(paragraph, screen, hang=question_hang(paragraph))
     for number, answer in enumerate(shown.answers, start=1):
-        before = _(" (your answer before)") if number - 1 == shown.chosen else ""
-        lines.append(f"  {number}  {answer}{before}")
-    print("\n".join(map(clean_line, lines)), file=screen)
+        before = _(" (your answer before; Enter keeps it)") if number - 1 == shown.chosen else ""
+        _print(f"  {number}  {answer}{before}", screen, hang=3)
 
 
 def _write_help(shown: Screen, screen: TextIO) -> None:
-    print(clean_line(shown.why), file=screen)
+    _print(shown.why, screen)
     for key, meaning in key_meanings(shown):
         if key != "↑ ↓":
-            print(f"  {key:<4} {meaning}", file=screen)
+            _print(f"  {key:<4} {meaning}", screen, hang=5)
+
+
+def _print(text: str, screen: TextIO, hang: int = 0, end: str = "\n") -> None:
+    shown = "\n".join(map(clean_line, text.split("\n")))
+    print("\n".join(wrapped(shown, columns_of(screen), hang)), end=end, file=screen, flush=True)

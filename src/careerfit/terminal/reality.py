@@ -5,6 +5,7 @@ Its answers are kept beside the result and never change how well a role fits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -49,18 +50,26 @@ class RealityCheck:
         return self.finished or len(self.replies) >= len(self.cards)
 
     @property
+    def statements(self) -> int:
+        """How many things are put to the person; a truth belongs to its myth."""
+        return _statements(self.cards)
+
+    @property
     def screen(self) -> Screen:
         """The card to show now; a truth answers what was said of the myth before it."""
         card = self.cards[len(self.replies)]
-        number, count = len(self.replies) + 1, len(self.cards)
+        place = len(self.replies)
         return Screen(
-            part=_("Reality check: {title} · {number} of {count}").format(title=card.title, number=number, count=count),
+            part=_("Reality check: {title} · {number} of {count}").format(
+                title=card.title, number=_statements(self.cards[: place + 1]), count=self.statements
+            ),
             lead="",
-            question=(*self._verdict(), *card.question),
+            question=(card.question[0], *self._verdict(), *card.question[1:]),
             answers=words.reality_answers()[card.kind],
-            chosen=self.before[number - 1] if number <= len(self.before) else None,
+            chosen=self.before[place] if place < len(self.before) else None,
             why=_("This shows what the work is really like. It never changes your result."),
             kin=tuple(self._longest(card) for card in self.cards),
+            aside=True,
         )
 
     def reply(self, reply: Reply) -> RealityCheck:
@@ -86,7 +95,7 @@ class RealityCheck:
         return (_("Right, that is not so."),) if self.replies[-1] == 1 else (_("It is not quite so."),)
 
     def _longest(self, card: Card) -> tuple[str, ...]:
-        return (_("Right, that is not so."), *card.question) if card.kind == "truth" else card.question
+        return (*card.question, _("Right, that is not so.")) if card.kind == "truth" else card.question
 
 
 def reality_check(result: Result, catalogue: Catalogue) -> RealityCheck:
@@ -97,12 +106,17 @@ def reality_check(result: Result, catalogue: Catalogue) -> RealityCheck:
     return RealityCheck(tuple(cards))
 
 
+def _statements(cards: Sequence[Card]) -> int:
+    return sum(card.kind != "truth" for card in cards)
+
+
 def _cards(role: Role, language: str) -> list[Card]:
     title = role.title[language]
     cards = []
     for myth in role.myths[:PER_ROLE]:
         cards.append(Card(role.id, "myth", title, (_("True or not?"), myth.claim[language])))
-        cards.append(Card(role.id, "truth", title, (myth.truth[language],)))
+        claim = _("“{text}”").format(text=myth.claim[language])
+        cards.append(Card(role.id, "truth", title, (claim, myth.truth[language])))
     for reality in role.realities[:PER_ROLE]:
         expected = _("People expect: {text}").format(text=reality.expectation[language])
         found = _("They find: {text}").format(text=reality.reality[language])

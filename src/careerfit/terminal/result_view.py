@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from careerfit import sentences
+from careerfit import contrast, sentences
 from careerfit.document import RankedRole, Result, SignalResult
 from careerfit.language import _
 from careerfit.model import Catalogue
 from careerfit.terminal import telling
-from careerfit.terminal.blocks import Bar, Block, Heading, Paragraph, Space, Span, dim, spans, strong
+from careerfit.terminal.blocks import Bar, Block, Command, Heading, Paragraph, Space, Span, bullets, dim, spans, strong
 
 IN_FULL = 3
 """Roles explained in full."""
@@ -45,6 +45,7 @@ def result_blocks(result: Result, catalogue: Catalogue, steps: Sequence[Step] = 
         return [*blocks, *_end(steps)]
     if (told := sentences.open_ranking(result)) is not None:
         blocks.append(_warning(told))
+    blocks.append(Paragraph(spans(dim(sentences.counting()))))
     view = _RoleView(catalogue, result.language)
     for role in result.ranking[:IN_FULL]:
         blocks += view.in_full(role)
@@ -78,9 +79,8 @@ class _RoleView:
         blocks += self._signals(_("In its favour"), reasons.in_favour, Span("+", "good"))
         blocks += self._signals(_("Could weigh on you"), reasons.warned, Span("-", "bad"))
         blocks += self._signals(_("Asked for, and less like you"), reasons.missed, Span("-", "bad"), with_end=True)
-        if reasons.unclear:
-            names = [self._catalogue.trait(trait).name[self._language] for trait in reasons.unclear]
-            blocks.append(Paragraph(spans(sentences.unclear(names, NAMED)), Span("?", "unsure"), indent=3))
+        open_points = sentences.open_points(reasons, self._catalogue, self._language, NAMED)
+        blocks += bullets(map(spans, open_points), Span("?", "unsure"), indent=3)
         needed = "; ".join(sentences.readiness(role.readiness))
         blocks.append(Paragraph(spans(strong(_("Usually asked for: ")), needed), indent=3))
         told = telling.conditions(role.conditions)
@@ -91,11 +91,11 @@ class _RoleView:
         """Return roles with a line each."""
         if not roles:
             return []
-        blocks: list[Block] = [Space(), Heading(spans(_("Next in the ranking")))]
-        for role in roles:
-            told = _("a better fit than for {match} people in 100").format(match=role.match)
-            blocks.append(Paragraph(spans(role.title, dim(f" · {told}")), Span(f"{role.rank}."), indent=1))
-        return blocks
+        listed = [
+            Paragraph(spans(role.title, dim(f" · {sentences.fits(role)}")), Span(f"{role.rank}."), indent=1)
+            for role in roles
+        ]
+        return [Space(), Heading(spans(_("Next in the ranking"))), *listed]
 
     def _signals(self, title: str, signals: list[SignalResult], mark: Span, with_end: bool = False) -> list[Block]:
         """Return the strongest signals, each with the answer that speaks most for its place.
@@ -118,11 +118,11 @@ class _RoleView:
 
 
 def _contrast_blocks(result: Result, catalogue: Catalogue) -> list[Block]:
-    points = sentences.contrast(result, catalogue)
+    points = contrast.points(result, catalogue)
     if not points:
         return []
-    blocks: list[Block] = [Space(), Heading(spans(sentences.versus(result)))]
-    if (told := sentences.too_close(result)) is not None:
+    blocks: list[Block] = [Space(), Heading(spans(contrast.versus(result)))]
+    if (told := contrast.too_close(result)) is not None:
         blocks.append(Paragraph(spans(told), indent=3))
     for point in points:
         about = [strong(f"{point.about}: ")] if point.about else []
@@ -134,5 +134,6 @@ def _end(steps: Sequence[Step]) -> list[Block]:
     blocks: list[Block] = []
     if steps:
         blocks += [Space(), Heading(spans(_("What you can type next")))]
-        blocks += [Paragraph(spans(Span(typed, "accent"), dim(f"  {what}")), indent=3) for typed, what in steps]
+        for typed, what in steps:
+            blocks += [Paragraph(spans(what), indent=3), Command(typed, indent=5)]
     return [*blocks, Space(), Paragraph(spans(dim(sentences.limits())))]

@@ -37,12 +37,15 @@ class Reworded:
         number, count = len(self.replies) + 1, len(self.items)
         item = self.items[len(self.replies)]
         lead, answers = lead_and_answers(item)
+        before = self.before.get(item.id)
+        if before is not None:
+            lead = _("{lead} (In new words: your answer before is marked, and Enter keeps it.)").format(lead=lead)
         return Screen(
             part=_("Reworded · {number} of {count}").format(number=number, count=count),
             lead=lead,
             question=question_of(item, self.language),
             answers=answers,
-            chosen=self.before.get(item.id),
+            chosen=before,
             why=_(
                 "This question has been reworded since you answered it. Your answer is marked: keep it or change it."
             ),

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from careerfit.catalogue.characters import clean_line
-from careerfit.terminal.blocks import Bar, Block, Heading, Interval, Line, Space, Style
+from careerfit.terminal.blocks import Bar, Block, Command, Heading, Interval, Line, Space, Style
 
 _STYLES: dict[Style, str] = {
     "": "",
@@ -48,6 +48,9 @@ def _show(blocks: Iterable[Block], console: Console) -> None:
                 text = _text(line)
                 text.stylize("bold underline" if level == 1 else "bold")
                 _print(console, text, width, Text(), indent)
+            case Command(typed, indent):
+                start = " " * min(indent, width // 5)
+                console.print(Text.assemble(start, (clean_line(typed), _STYLES["accent"])), soft_wrap=True)
             case Bar(share, line, indent):
                 _print(console, _bar(share, line, width - indent, console), width, Text(), indent)
             case Interval(line=line, indent=indent):
@@ -58,8 +61,8 @@ def _show(blocks: Iterable[Block], console: Console) -> None:
 
 
 def _print(console: Console, text: Text, width: int, mark: Text, indent: int) -> None:
-    """Print text wrapped to a width, hung behind a mark, and moved in by at most a sixth of the width."""
-    first = Text.assemble(" " * min(indent, width // 6), mark, " " if mark else "")
+    """Print text wrapped to a width, hung behind a mark, and moved in by at most a fifth of the width."""
+    first = Text.assemble(" " * min(indent, width // 5), mark, " " if mark else "")
     if first.cell_len >= width:
         first = Text()
     for number, line in enumerate(text.wrap(console, max(1, width - first.cell_len), overflow="fold")):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from careerfit import sentences
 from careerfit.document import ConditionResult
-from careerfit.language import _
+from careerfit.language import _, decimal
 from careerfit.model import Catalogue, Item, Pair
 from careerfit.readings import Question
 from careerfit.sentences import below_in_100, share_below
@@ -17,8 +17,6 @@ from careerfit.terminal.blocks import Block, Interval, Line, Paragraph, Span, St
 
 NAMED = 3
 """Roles named in a row; of the others only the number is told."""
-
-MINUS = "\N{MINUS SIGN}"
 
 Range = tuple[float, float]
 
@@ -62,7 +60,7 @@ def scale() -> str:
 
 def evidence(decibans: float) -> str:
     """Return a share of evidence with its sign."""
-    return f"{decibans:+.1f}".replace("-", MINUS) if round(decibans, 1) else "0.0"
+    return decimal(decibans if round(decibans, 1) else 0.0, sign=bool(round(decibans, 1)))
 
 
 def answer(catalogue: Catalogue, item_id: str, response: int, language: str, trait: str | None = None) -> str:
