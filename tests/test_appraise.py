@@ -295,6 +295,9 @@ def test_overconfidence_is_named(near):
     sure = replace(near, confidence=(*near.confidence[:4], Bin(60, 0.9, 0.7)))
     assert Advice("overconfident", figure=pytest.approx(0.2)) in advise(sure)
     assert "overconfident" not in codes(replace(near, confidence=(Bin(10, 0.9, 0.7),)))
+    # two standard errors of 60 people at a half are 13 points, of 600 four
+    assert "overconfident" not in codes(replace(near, confidence=(Bin(60, 0.5, 0.38),)))
+    assert "overconfident" in codes(replace(near, confidence=(Bin(600, 0.5, 0.38),)))
 
 
 def test_a_small_bank_ends_by_itself(small):

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from terminal import SMALL, Terminal, run, warm_home
+from terminal import CAREERFIT, SMALL, Terminal, environment, run, warm_home
 
 from careerfit.catalogue.schema import document_schemas
 
 ROOT = Path(__file__).parents[1]
+ITEMS = len(re.findall(r"^- \{?id:", (SMALL / "items.yaml").read_text(encoding="utf-8"), re.MULTILINE))
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 MISTAKES = {
     "roles.yaml": [
@@ -49,7 +50,7 @@ MISTAKES = {
     ],
     "traits.yaml": [
         ("correlates: {decide: 0.3, exact: -0.1}", "correlates: {decide: 3, lead: -0.1}"),
-        ("- id: stage", "- id: exact"),
+        ('- id: stage\n  name: {id: "Tampil"', '- id: exact\n  name: {id: "Tampil"'),
         ('high: {id: "mencari selisih kecil", en: "look for small differences"}', "higher: {}"),
         ("onet: [1.C.2.b]", "onet: 1.C.2.b"),
     ],
@@ -119,7 +120,7 @@ def test_a_problem_is_shown_with_its_line_and_a_caret(home, folder):
         "        family: flim",
         "                ^",
     ]
-    assert done.stderr.decode() == "1 error, 0 warnings\n"
+    assert done.stderr.decode() == f"{folder}: 1 error, 0 warnings\n"
     assert done.returncode == 4
 
 
@@ -137,7 +138,7 @@ def test_errors_and_warnings_are_told_apart(home, folder):
     done = check(home, folder)
     assert done.returncode == 0
     assert b"traits.yaml:18:7: warning: " in done.stdout
-    assert done.stderr == b"0 errors, 1 warning\n"
+    assert done.stderr.decode() == f"{folder}: 0 errors, 1 warning (3 roles, 4 traits, {ITEMS} questions)\n"
     strict = check(home, folder, "--strict")
     assert (strict.returncode, strict.stdout) == (4, done.stdout)
 
@@ -174,13 +175,87 @@ def test_the_document_is_what_its_schema_says(home, folder, form, planted):
     assert document["errors"] + document["warnings"] == len(document["problems"]) == len(planted)
 
 
-def test_a_missing_file_has_no_line(home, tmp_path):
-    """A folder without a catalogue is three problems without a place in a file, in every form."""
+def test_without_a_name_the_catalogue_at_hand_is_checked(home, folder, tmp_path):
+    """That of the settings before this folder before the shipped one; what was looked at is named."""
+    change(folder, "roles.yaml", "family: film\n", "family: flim\n")
+    command = [*CAREERFIT, "catalogue", "check", "--lang", "en"]
+    for place, changes, said in (
+        (folder, {}, "own: 1 error, 0 warnings\n"),
+        (folder, {"CAREERFIT_CATALOGUE": str(SMALL)}, f"{SMALL}: 0 errors, 0 warnings "),
+        (tmp_path, {"CAREERFIT_CATALOGUE": "own"}, "own: 1 error, 0 warnings\n"),
+        (tmp_path, {}, f"{ROOT / 'data'}: 0 errors, 0 warnings (48 roles, "),
+    ):
+        done = subprocess.run(command, cwd=place, env=environment(home, **changes), capture_output=True, check=False)
+        assert done.stderr.decode().startswith(said)
+        assert done.returncode == (4 if "1 error" in said else 0)
+
+
+SLIPS = [
+    ("roles.yaml", 'en: "Production Coordinator (film)"', 'en: "production coordinator"', "name-twice"),
+    ("items.yaml", 'en: "I spot slips."', "en: “I spot slips.”", "text-in-quotes"),
+    ("traits.yaml", '{id: "Tampil", en: "Being on stage"}', '{id: "Tampil", en: "Leading"}', "name-twice"),
+]
+
+
+@pytest.mark.parametrize(("file", "good", "bad", "code"), SLIPS)
+def test_a_slip_is_warned_of(home, folder, file, good, bad, code):
+    """A name of another, or quotation marks that became text: once, on its line, and as a warning."""
+    change(folder, file, good, bad)
+    line = (folder / file).read_text(encoding="utf-8").split(bad)[0].count("\n") + 1
+    done = check(home, folder)
+    assert done.returncode == 0
+    (said,) = [one for one in done.stdout.decode().splitlines() if f"[{code}]" in one]
+    assert said.startswith(f"{folder}/{file}:{line}:")
+
+
+def test_a_text_cut_by_a_comment_is_warned_of(home, folder):
+    """Without quotes `#` begins a comment; in quotes, or behind them, it does no harm."""
+    text = '{id: "Aku menemukan salah ketik.", en: "I spot slips."}'
+    block = next(line for line in (folder / "items.yaml").read_text(encoding="utf-8").splitlines() if text in line)
+    for en, warned in (("I spot # slips", True), ('"I spot # slips"', False), ('"I spot slips" # mine', False)):
+        own = folder.with_name(f"own-{len(en)}")
+        shutil.copytree(folder, own)
+        keys = block.removeprefix("- {").split(", text: ")[0].split(", ")
+        lines = [*keys, "text:", "  id: Aku menemukan salah ketik.", f"  en: {en}"]
+        change(own, "items.yaml", block, "- " + "\n  ".join(lines))
+        assert ("[text-cut]" in check(home, own).stdout.decode()) is warned
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ('a:\n  en: "Keeping records\n  low:\n    en: "x"\n', "2:7:", "quotation mark is probably not closed"),
+        ("a:\n  b: 1\n \u00a0c: 2\n", "3:2:", "The blank U+00A0"),
+    ],
+)
+def test_a_syntax_error_names_its_cause(home, folder, text, place, said):
+    """Where the cause cannot be seen at the place at which the reader stumbles, the cause is shown."""
+    (folder / "traits.yaml").write_text(text, encoding="utf-8")
+    (first, *_rest) = [line for line in check(home, folder).stdout.decode().splitlines() if "traits.yaml" in line]
+    assert first.startswith(f"{folder}/traits.yaml:{place}")
+    assert said in first
+
+
+def test_stats_are_about_the_catalogue_at_hand(home, folder):
+    """Without a name, inside a catalogue, that one is described."""
+    command = [*CAREERFIT, "catalogue", "stats", "--json"]
+    done = subprocess.run(command, cwd=folder, env=environment(home), capture_output=True, check=True)
+    assert json.loads(done.stdout)["catalogue"]["name"] == "small"
+
+
+def test_an_empty_file_is_shown_without_a_line(home, folder):
+    """There is nothing that a caret could point at."""
+    (folder / "traits.yaml").write_text("")
+    assert check(home, folder).stdout.decode().count("\n") == 1
+
+
+def test_a_folder_without_a_catalogue_has_no_line(home, tmp_path):
+    """It is one problem without a place in a file, in every form."""
     for form in ("text", "json", "github"):
         assert check(home, tmp_path, "--format", form).returncode == 4
     text = check(home, tmp_path).stdout.decode().splitlines()
-    assert len(text) == 3
-    assert all(re.match(rf"{tmp_path}/\w+\.yaml: error: ", line) for line in text)
+    assert len(text) == 1
+    assert text[0].startswith(f"{tmp_path}: error: There is no catalogue in this folder.")
     assert b"line=" not in check(home, tmp_path, "--format", "github").stdout
 
 

@@ -300,7 +300,7 @@ def test_an_unknown_family_names_the_known_ones(home, shipped):
         ("quiz", "--max-items", "0"),
         ("quiz", "--max-items", "many"),
         ("roles", "--lang", "fr"),
-        ("score", "a", "b"),
+        ("items", "a", "b"),
         ("score", "--format", "xml"),
         ("catalogue", "schema", "nope"),
         ("catalogue", "nope"),

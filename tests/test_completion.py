@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -110,7 +111,7 @@ def test_roles_of_the_catalogue_named_are_completed(home):
         ("careerfit sco", ["score"]),
         ("careerfit catalogue ev", ["evaluate"]),
         ("careerfit roles --fa", ["--family"]),
-        ("careerfit score --format ", ["text", "json"]),
+        ("careerfit score --format ", ["text", "json", "ndjson"]),
         ("careerfit catalogue schema r", ["roles", "result"]),
         ("careerfit --show-completion z", ["zsh"]),
     ],
@@ -151,18 +152,24 @@ def test_ids_have_their_titles_beside_them(home, shipped, shell):
     assert shipped.role("film-director").title["en"] in said
 
 
-@pytest.mark.parametrize("broken", ["catalogue", "settings"])
-def test_nothing_is_said_while_somebody_types(home, tmp_path, broken):
-    """A catalogue or a file of settings that cannot be used completes nothing, in silence."""
-    wrong = tmp_path / "wrong"
-    if broken == "catalogue":
-        wrong.mkdir()
-        changes = {"CAREERFIT_CATALOGUE": str(wrong)}
-    else:
-        wrong.write_text("=")
-        changes = {"CAREERFIT_CONFIG": str(wrong)}
-    done = asked(home, "careerfit show pro", **changes)
+def test_nothing_is_said_while_somebody_types(home, tmp_path):
+    """A catalogue that cannot be used completes nothing, in silence."""
+    (tmp_path / "wrong").mkdir()
+    done = asked(home, "careerfit show pro", CAREERFIT_CATALOGUE=str(tmp_path / "wrong"))
     assert (done.stdout.strip(), done.stderr) == (b"", b"")
+
+
+def test_settings_that_are_wrong_do_not_stop_completion(home, tmp_path):
+    """A mistake in the file is told by the commands; the Tab key works, in silence."""
+    (tmp_path / "wrong").write_text("=")
+    changes = {"CAREERFIT_CONFIG": str(tmp_path / "wrong")}
+    assert asked(home, "careerfit show film-direc", **changes).stdout == asked(home, "careerfit show film-direc").stdout
+    assert asked(home, "careerfit show film-direc", **changes).stderr == b""
+
+
+def test_languages_are_completed(home):
+    """After --lang come the languages of the program, not the files of the folder."""
+    assert completed(home, "careerfit roles --lang ") == ["en", "id"]
 
 
 def test_completing_imports_no_parser(home):
@@ -189,9 +196,11 @@ def test_completion_is_installed_where_it_says(home, tmp_path, language):
     """The file it names exists afterwards and holds the script; the folder of the user is the only one written to."""
     done = run(home, "--install-completion", "bash", HOME=str(tmp_path), CAREERFIT_LANG=language)
     assert (done.returncode, done.stdout) == (0, b"")
-    (file,) = [Path(word.rstrip(".")) for word in done.stderr.decode().split() if word.startswith(str(tmp_path))]
-    file = file if file.exists() else file.with_name(f"{file.name}.sh")
-    assert "_CAREERFIT_COMPLETE" in file.read_text()
+    named = {Path(found) for found in re.findall(rf"{tmp_path}[\w./]*\w", done.stderr.decode())}
+    script = tmp_path / ".bash_completions" / "careerfit.sh"
+    assert named == {script, tmp_path / ".bashrc"}
+    assert "_CAREERFIT_COMPLETE" in script.read_text()
+    assert str(script) in (tmp_path / ".bashrc").read_text()
 
 
 def test_a_home_that_takes_no_completion_is_said(home, tmp_path):

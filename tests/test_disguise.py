@@ -151,7 +151,7 @@ def test_a_page_says_nothing_plainly(home, prefix, names, catalogue, command):
     )
     assert done.returncode == 0, done.stderr.decode()
     said = done.stdout.decode() + done.stderr.decode()
-    assert plain_words(said, names, str(catalogue), str(home), str(ROOT), "zzzz", FILE_NAME) == set()
+    assert plain_words(said, names, str(catalogue), str(home), str(ROOT), "zzzz", "true", "false", FILE_NAME) == set()
 
 
 @pytest.mark.parametrize("answer", ["1", "5"])

@@ -106,7 +106,6 @@ def test_many_mistakes_are_reported_in_one_run(small_files: dict[str, bytes]) ->
         ("items.yaml", 5, "unknown-trait"),
         ("items.yaml", 5, "duplicate-key"),
         ("roles.yaml", 30, "wrong-type"),
-        ("roles.yaml", 56, "missing-key"),
         ("roles.yaml", 56, "unknown-key"),
         ("roles.yaml", 93, "unknown-family"),
         ("traits.yaml", 2, "empty-text"),
@@ -206,13 +205,59 @@ def test_a_role_needs_a_signal(small_files: dict[str, bytes]) -> None:
     assert [problem.code for problem in problems] == ["no-signal"]
 
 
-def test_a_missing_folder_is_three_missing_files(tmp_path: Path) -> None:
-    """Each file that should be there is named, in the folder that was asked for."""
+def test_a_missing_folder_is_one_problem(tmp_path: Path, small_files: dict[str, bytes]) -> None:
+    """It is named, with the catalogue beside it that is spelt like it."""
+    (tmp_path / "school").mkdir()
+    (tmp_path / "school" / "roles.yaml").write_bytes(small_files["roles.yaml"])
+    for name, hint in (
+        ("shcool", f"Did you mean {tmp_path / 'school'}?"),
+        ("elsewhere", "A catalogue is a folder with roles.yaml, traits.yaml and items.yaml."),
+    ):
+        with pytest.raises(InputRefused) as refused:
+            load_catalogue(tmp_path / name)
+        assert found(refused.value.problems) == [("no-folder", str(tmp_path / name), 0, 0)]
+        assert str(refused.value.problems[0].hint) == hint
+
+
+def test_missing_files_are_named(tmp_path: Path, small_files: dict[str, bytes]) -> None:
+    """Where one of three is there, the others are missed; where none is, it is no catalogue."""
     with pytest.raises(InputRefused) as refused:
-        load_catalogue(tmp_path / "nowhere")
+        load_catalogue(tmp_path)
+    assert found(refused.value.problems) == [("no-catalogue", str(tmp_path), 0, 0)]
+    (tmp_path / "roles.yaml").write_bytes(small_files["roles.yaml"])
+    with pytest.raises(InputRefused) as refused:
+        load_catalogue(tmp_path)
     assert found(refused.value.problems) == [
-        ("file-missing", str(tmp_path / "nowhere" / name), 0, 0) for name in ("items.yaml", "roles.yaml", "traits.yaml")
+        ("file-missing", str(tmp_path / name), 0, 0) for name in ("items.yaml", "traits.yaml")
     ]
+
+
+def test_a_misspelt_key_is_one_problem(small_files: dict[str, bytes]) -> None:
+    """A key that was probably meant is not said to be missing as well."""
+    small_files["roles.yaml"] = small_files["roles.yaml"].replace(b"    summary: {", b"    sumary: {", 1)
+    _, problems = parse_catalogue(small_files)
+    assert [problem.code for problem in problems] == ["unknown-key"]
+
+
+def test_choices_come_in_their_own_order(small_files: dict[str, bytes]) -> None:
+    """Never, sometimes, often: not by the alphabet."""
+    small_files["roles.yaml"] = small_files["roles.yaml"].replace(b"education: bachelor", b"education: x")
+    _, (problem,) = parse_catalogue(small_files)
+    assert str(problem.message).endswith("choose from primary, secondary, diploma, bachelor, master.")
+
+
+def test_numbers_out_of_range_are_written_out(small_files: dict[str, bytes]) -> None:
+    """A million is 1000000, as it would be written in the file."""
+    small_files["roles.yaml"] = small_files["roles.yaml"].replace(b"people_led: 10}", b"people_led: -1}")
+    _, (problem,) = parse_catalogue(small_files)
+    assert str(problem.message) == "-1 is out of range: 0 to 1000000."
+
+
+def test_a_quoted_value_is_shown_in_quotes(small_files: dict[str, bytes]) -> None:
+    """The text "3.5" and the number are told apart in what is said of them."""
+    small_files["roles.yaml"] = small_files["roles.yaml"].replace(b"at_least: 3.5", b'at_least: "3.5"')
+    _, (problem,) = parse_catalogue(small_files)
+    assert str(problem.message) == 'This has to be a number, not "3.5".'
 
 
 def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:

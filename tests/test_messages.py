@@ -22,7 +22,7 @@ SOURCE = ROOT / "src" / "careerfit"
 PO = SOURCE / "locale" / "id" / "LC_MESSAGES" / "careerfit.po"
 KEYWORDS = {**DEFAULT_KEYWORDS, "message": None, "_noop": None}
 SAME_IN_BOTH = {
-    *("careerfit: {text}", "{name}: {text}", "“{text}”", "[FILE|-]", "FILE", "ID", "TAG", "[ID]", "[ID]..."),
+    *("careerfit: {text}", "{name}: {text}", "“{text}”", "[FILE|-]...", "FILE", "ID", "TAG", "[ID]", "[ID]..."),
     *("April", "September", "November", "{day} {month} {year}", "{day}, {time}", "{count} kB"),
 }
 """Messages that are the same in Indonesian and in English."""

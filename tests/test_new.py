@@ -65,7 +65,10 @@ def test_a_new_catalogue_has_nothing_wrong_or_weak_in_it(home, tmp_path, options
     catalogue = made(home, tmp_path / "new", *options)
     assert catalogue.languages == languages
     checked = run(home, "catalogue", "check", tmp_path / "new", "--lang", "en")
-    assert (checked.stdout, checked.stderr) == (b"", b"0 errors, 0 warnings\n")
+    assert (checked.stdout, checked.stderr) == (
+        b"",
+        f"{tmp_path / 'new'}: 0 errors, 0 warnings (3 roles, 6 traits, 24 questions)\n".encode(),
+    )
 
 
 def test_a_new_catalogue_is_small_and_has_one_of_everything(home, tmp_path):

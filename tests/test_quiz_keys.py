@@ -359,9 +359,9 @@ def test_new_starts_afresh_and_keeps_the_old_quiz(home, small):
         terminal.wait_for_choice(5).send("11q")
         assert terminal.exit_code() == 0
     with begin(home, "--new") as terminal:
-        terminal.wait_for_rows(Companion(small, "en").rows((80, 24))).send("q")
+        terminal.wait_for_rows(Companion(small, "en").rows((80, 24))).send("1").wait_for("2 of 7").send("q")
         assert terminal.exit_code() == 0
-    assert sorted(quiz.step for quiz in saved(home)["unfinished"]) == [0, 2]
+    assert sorted(quiz.step for quiz in saved(home)["unfinished"]) == [1, 2]
 
 
 def test_resume_without_a_saved_quiz_is_a_usage_error(home):

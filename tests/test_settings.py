@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def test_plain_lines_when_so_set(home):
     [
         ('langg = "en"\n', 1, 1, "Did you mean lang?"),
         ("# mine\n\n  colour = 1\n", 3, 3, "The keys are: lang, catalogue, plain, save, pager, max_items."),
-        ("lang = 3\n", 1, 1, "`lang` has to be a text in quotes."),
+        ("lang = 3\n", 1, 1, '`lang` has to be the tag of a language in quotes, such as "id" or "en".'),
         ("plain = 'yes'\n", 1, 1, "`plain` has to be true or false."),
         ("save = true\nmax_items = true\n", 2, 1, "`max_items` has to be a whole number above 0."),
         ("max_items = 0\n", 1, 1, "`max_items` has to be a whole number above 0."),
@@ -118,6 +119,92 @@ def test_a_mistake_in_the_file_is_shown_where_it_is(home, text, line, column, sa
     assert first.split(":")[2] == str(column)
     assert said in first
     assert last == f"careerfit: The settings in {file} cannot be used."
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("quiz", "--help"), ("--version",), ("history", "where")])
+def test_help_does_not_depend_on_settings(home, arguments):
+    """What helps to mend a mistake in the file works in spite of it, and with what is right in the file."""
+    write(home, 'catalouge = "x"\nlang = "id"\n')
+    done = run(home, *arguments, LC_ALL="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == run(home, *arguments, CAREERFIT_LANG="id", CAREERFIT_CONFIG="/dev/null").stdout
+
+
+def test_an_option_of_help_behind_two_dashes_is_a_word(home):
+    """`-- --help` names a role, for which the settings matter."""
+    write(home, "nope = 1\n")
+    assert run(home, "show", "--", "--help").returncode == 4
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_config_shows_the_settings_and_what_is_wrong_with_them(home, as_json):
+    """The whole page, then each mistake in the file and in the variables, exit 4."""
+    write(home, 'plain = "maybe"\nmax_items = 12\nlang = "xyz"\n')
+    options = ("--json",) if as_json else ()
+    done = run(home, "config", *options, CAREERFIT_SAVE="perhaps", CAREERFIT_LANG="en")
+    assert done.returncode == 4
+    page, said = done.stdout.decode(), done.stderr.decode()
+    assert all(setting.key in page for setting in settings.SETTINGS)
+    assert "12" in page
+    for part in ("config.toml:1:1:" if not as_json else '"line": 1', "$CAREERFIT_SAVE"):
+        assert part in said
+    assert "xyz" not in said  # the variable counts before it
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "code"),
+    [
+        ("CAREERFIT_LANG", "xx", 4),
+        ("CAREERFIT_LANG", "not a tag", 4),
+        ("CAREERFIT_LANG", "en-GB", 0),
+        ("CAREERFIT_MAX_ITEMS", "many", 4),
+        ("CAREERFIT_MAX_ITEMS", "0", 4),
+        ("CAREERFIT_MAX_ITEMS", "12", 0),
+        ("CAREERFIT_PLAIN", "perhaps", 4),
+        ("CAREERFIT_PLAIN", "Yes", 0),
+    ],
+)
+def test_config_tells_of_a_variable_that_cannot_be_used(home, variable, value, code):
+    """A typing mistake in a variable is told with its name."""
+    done = run(home, "config", **{variable: value})
+    assert done.returncode == code
+    assert (f"${variable}:" in done.stderr.decode()) is (code == 4)
+
+
+def test_a_language_of_the_catalogue_is_no_mistake(home, tmp_path):
+    """The program lacks Javanese; a catalogue that has it makes it a language to ask for."""
+    own = Path(shutil.copytree(SMALL, tmp_path / "own"))
+    for name in ("roles.yaml", "traits.yaml", "items.yaml"):
+        text = (own / name).read_text(encoding="utf-8").replace('id: "', 'jv: "').replace("[id, en]", "[jv, en]")
+        (own / name).write_text(text, encoding="utf-8")
+    done = run(home, "config", CAREERFIT_LANG="jv", CAREERFIT_CATALOGUE=str(own))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert run(home, "config", CAREERFIT_LANG="jv").returncode == 4
+
+
+def test_what_config_shows_can_be_put_into_the_file(home):
+    """Its lines are TOML that the file takes, and say what was so before."""
+    changes = {
+        "CAREERFIT_PLAIN": "yes",
+        "CAREERFIT_SAVE": "off",
+        "CAREERFIT_PAGER": 'less "-R"',
+        "CAREERFIT_LANG": "en",
+    }
+    lines = [line for line in run(home, "config", **changes).stdout.decode().splitlines() if " = " in line]
+    assert len(lines) == len(settings.SETTINGS)
+    write(home, "\n".join(line.strip() for line in lines))
+    before = json.loads(run(home, "config", "--json", **changes, CAREERFIT_CONFIG="/dev/null").stdout)["settings"]
+    after = run(home, "config", "--json", CAREERFIT_CONFIG=str(home / "config.toml"))
+    assert {one["key"]: one["value"] for one in before if one["key"] != "pager"} == {
+        one["key"]: one["value"] for one in json.loads(after.stdout)["settings"] if one["key"] != "pager"
+    }
+    assert 'pager = "less \\"-R\\""' in "\n".join(lines)
+
+
+def test_a_line_that_is_no_toml_is_told_how_it_is_written(home):
+    """`plain = no` gets an example with `plain`."""
+    write(home, "plain = no\n")
+    assert "plain = true" in run(home, "roles", CAREERFIT_LANG="en").stderr.decode()
 
 
 def test_all_mistakes_are_told_at_once(home):

@@ -10,6 +10,7 @@ from careerfit.catalogue.balance import check_balance, items_on_traits
 from careerfit.catalogue.findings import Enough, Findings
 from careerfit.catalogue.nodes import Positions
 from careerfit.catalogue.signals import asked_of, check_signals
+from careerfit.catalogue.slips import check_slips
 from careerfit.errors import Problem, message
 from careerfit.model import Catalogue, Item, Role, Statement, Text
 
@@ -35,7 +36,7 @@ def check_catalogue(catalogue: Catalogue, positions: Positions) -> tuple[Problem
         positions: Where it stands in its files, from `load.parse_located`; an empty one leaves lines at 0.
     """
     findings: defaultdict[str, Findings] = defaultdict(Findings)
-    for check in (_traits, _items, _roles, _twins, _sources, check_balance):
+    for check in (_traits, _items, _roles, _twins, _sources, check_slips, check_balance):
         for problem in check(catalogue, positions):
             with suppress(Enough):
                 if not findings[problem.file].is_full:

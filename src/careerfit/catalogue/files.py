@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from careerfit.errors import Problem
+    from careerfit.errors import InputRefused, Problem
 
     Content = bytes | Problem | None
     """The bytes of a file, why it could not be read, or None when it does not exist."""
@@ -53,8 +53,15 @@ def shipped_folder() -> Path:
 
 
 def read_files(folder: Path) -> dict[str, Content]:
-    """Return what the three files of a folder hold, by file name, reading no more than the limit of each."""
-    return {name: read_file(folder / name) for name in FILE_NAMES}
+    """Return what the three files of a folder hold, by file name, reading no more than the limit of each.
+
+    Raises:
+        InputRefused: There is no such folder, or none of the three is in it; carries the one Problem.
+    """
+    files = {name: read_file(folder / name) for name in FILE_NAMES}
+    if all(content is None for content in files.values()):
+        raise _no_catalogue(folder)
+    return files
 
 
 def read_file(path: Path) -> Content:
@@ -99,6 +106,27 @@ def new_sha256(size: int = 0) -> Any:
         return import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256()
     except (ImportError, AttributeError):
         return import_module("hashlib").sha256()
+
+
+def _no_catalogue(folder: Path) -> InputRefused:
+    """Return what to say of a folder that is not there, with the one beside it that may be meant, or holds no file."""
+    from difflib import get_close_matches
+
+    from careerfit.errors import InputRefused, Problem, message
+
+    hint = message("A catalogue is a folder with roles.yaml, traits.yaml and items.yaml.")
+    if folder.is_dir():
+        code, text = "no-catalogue", message("There is no catalogue in this folder.")
+    else:
+        code, text = "no-folder", message("There is no such folder.")
+        try:
+            beside = [other.name for other in folder.parent.iterdir() if (other / "roles.yaml").is_file()]
+        except OSError:
+            beside = []
+        if close := get_close_matches(folder.name, beside, n=1):
+            hint = message("Did you mean {suggestions}?", suggestions=folder.parent / close[0])
+    problem = Problem(code=code, file=str(folder), line=0, column=0, path="", message=text, hint=hint)
+    return InputRefused(message("The catalogue in {folder} cannot be used.", folder=str(folder)), [problem])
 
 
 def _unreadable(name: str, error: OSError | ValueError | None) -> Problem:

@@ -6,10 +6,15 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 from careerfit.catalogue.characters import clean_text, forbidden_in_text
+from careerfit.catalogue.nodes import line_and_column
 from careerfit.errors import Message, Problem, message
 
 MAX_PROBLEMS = 300
 """Problems of one file after which it is not looked at any further."""
+
+ALIKE, IDS_ALIKE = 0.6, 0.75
+"""How much alike two words are, at least, for one to be suggested in place of the other, 0-1: keys, of which there are
+few, and ids, which often share a part."""
 
 _MAX_COMPARISONS = 20_000
 _MAX_WORD = 80
@@ -46,15 +51,32 @@ class Findings:
             )
             raise Enough
 
-    def did_you_mean(self, word: str, candidates: Collection[str]) -> Message | None:
-        """Return a hint naming the candidate that is spelt most like a word, or None."""
+    def drop(self, code: str, place: int) -> None:
+        """Take back the problems of a code at a place, about which something better is said."""
+        where = line_and_column(place)
+        self.problems[:] = [
+            problem for problem in self.problems if problem.code != code or (problem.line, problem.column) != where
+        ]
+
+    def did_you_mean(self, word: str, candidates: Collection[str], alike: float = ALIKE) -> Message | None:
+        """Return a hint naming the candidate that is spelt most like a word, at least so much, or None."""
+        close = self.close(word, candidates, alike)
+        return None if close is None else did_you_mean(close)
+
+    def close(self, word: str, candidates: Collection[str], alike: float = ALIKE) -> str | None:
+        """Return the candidate that is spelt most like a word, or None."""
         self._comparisons_left -= len(candidates)
         if self._comparisons_left < 0 or len(word) > _MAX_WORD:
             return None
-        close = get_close_matches(word, candidates, n=1, cutoff=0.6) or get_close_matches(
-            word.casefold().replace("_", "-").replace(" ", "-"), candidates, n=1, cutoff=0.6
+        close = get_close_matches(word, candidates, n=1, cutoff=alike) or get_close_matches(
+            word.casefold().replace("_", "-").replace(" ", "-"), candidates, n=1, cutoff=alike
         )
-        return message('Did you mean "{suggestion}"?', suggestion=close[0]) if close else None
+        return close[0] if close else None
+
+
+def did_you_mean(suggestion: str) -> Message:
+    """Return the question whether something was meant."""
+    return message('Did you mean "{suggestion}"?', suggestion=suggestion)
 
 
 def shown(value: object, most: int = 40) -> str:

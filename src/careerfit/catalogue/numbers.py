@@ -122,7 +122,10 @@ def _check_range(spot: Spot | None, least: float, most: float, code: str, findin
     if spot is None or spot.number is None or least <= spot.number <= most:
         return
     text = message(
-        "{value} is out of range: {least} to {most}.", value=shown(spot.number), least=f"{least:g}", most=f"{most:g}"
+        "{value} is out of range: {least} to {most}.",
+        value=shown(spot.number),
+        least=f"{least:.7g}",
+        most=f"{most:.7g}",
     )
     findings.add(spot.problem(code, text))
 

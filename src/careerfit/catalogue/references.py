@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from careerfit.catalogue.findings import Findings, shown
+from careerfit.catalogue.findings import IDS_ALIKE, Findings, did_you_mean, shown
 from careerfit.catalogue.nodes import Spot
 from careerfit.catalogue.walk import Walk
 from careerfit.errors import Message, message
@@ -85,6 +85,7 @@ class References:
     def __init__(self, walk: Walk, known: Known) -> None:
         self.walk = walk
         self.known = known
+        self._names: dict[int, dict[str, str]] = {}
 
     def check(self) -> None:
         """Report every reference to what is not there."""
@@ -118,7 +119,7 @@ class References:
         for key, _ in spot.entries():
             if key not in self.known.traits:
                 text = message('There is no trait "{id}".', id=shown(key))
-                hint = self.walk.findings.did_you_mean(key, self.known.traits)
+                hint = self._meant(key, self.known.traits)
                 self.walk.findings.add(spot.key_problem(key, "unknown-trait", text, hint))
 
     def source(self, spot: Spot | None) -> None:
@@ -147,4 +148,22 @@ class References:
     def _known(self, spot: Spot, ids: dict[str, Spot], code: str, text: Message) -> None:
         word = str(spot.text)
         if word not in ids:
-            self.walk.findings.add(spot.problem(code, text, self.walk.findings.did_you_mean(word, ids)))
+            self.walk.findings.add(spot.problem(code, text, self._meant(word, ids)))
+
+    def _meant(self, word: str, ids: dict[str, Spot]) -> Message | None:
+        """Return a hint naming the id that bears a word as its name or title, or is spelt much like it."""
+        if self._names.get(id(ids)) is None:
+            self._names[id(ids)] = _names_of(ids)
+        named = self._names[id(ids)].get(word.casefold())
+        return did_you_mean(named) if named else self.walk.findings.did_you_mean(word, ids, IDS_ALIKE)
+
+
+def _names_of(ids: dict[str, Spot]) -> dict[str, str]:
+    """Return the ids by the names or titles, in any language, that stand beside them."""
+    names: dict[str, str] = {}
+    for own, spot in ids.items():
+        for key in ("name", "title"):
+            named = spot.above.get(key) if spot.above else None
+            for _, text in named.entries() if named else ():
+                names.setdefault((text.text or "").casefold(), own)
+    return names

@@ -7,18 +7,32 @@ the model stands, so that the checks after it need not look for them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import Struct, inspect
 
-from careerfit.catalogue.findings import Findings, shown
+from careerfit.catalogue.findings import Findings, did_you_mean, shown
+from careerfit.catalogue.mending import (
+    fill,
+    meant_instead,
+    mend,
+    not_a_list,
+    not_a_mapping,
+    not_a_number,
+    not_a_text,
+    not_whole,
+)
 from careerfit.catalogue.nodes import Spot
 from careerfit.errors import Message, message
+from careerfit.model import Education, Frequency, Willingness
 
 MOST_ENTRIES = 100
 """Most entries of a list inside a role, a trait or an item; the lists of roles, traits and items may be longer."""
+
+_ORDERED = (Frequency, Education, Willingness)
+"""Choices that have an order."""
 
 _PLAIN_MAPS = {("Role", "codes")}
 """Fields from text to text that are not a text in several languages."""
@@ -41,8 +55,12 @@ class Walk:
         """Report whatever under a spot is not of the form of a type."""
         self._value(spot, _type_info(type_))
 
-    def _value(self, spot: Spot, expected: inspect.Type) -> None:
+    def _value(self, spot: Spot, expected: inspect.Type, may_go: bool = False) -> None:
+        """Walk a value; `may_go` says that its key may be left out."""
         if spot.is_broken:
+            return
+        if spot.node.value is None and not isinstance(expected, (inspect.UnionType, inspect.LiteralType)):
+            self.findings.add(spot.problem("wrong-type", message("A value is missing here."), fill(expected, may_go)))
             return
         match expected:
             case inspect.StructType():
@@ -50,41 +68,48 @@ class Walk:
             case inspect.UnionType():
                 self._union(spot, expected)
             case inspect.VarTupleType(item_type=item_type):
-                if self._is(spot, list, _not_a_list):
+                if self._is(spot, list, not_a_list):
                     for element in spot.elements():
                         self._value(element, item_type)
             case inspect.TupleType(item_types=item_types):
                 self._tuple(spot, item_types)
             case inspect.DictType(value_type=value_type):
-                if self._is(spot, dict, _not_a_mapping):
+                if self._is(spot, dict, not_a_mapping):
                     for _, entry in spot.entries():
                         self._value(entry, value_type)
             case inspect.LiteralType(values=values):
-                self._literal(spot, [str(allowed) for allowed in values])
+                self._literal(spot, _in_order(map(str, values)))
             case inspect.StrType():
-                self._is(spot, str, _not_a_text)
+                self._is(spot, str, not_a_text)
             case inspect.IntType():
-                self._is(spot, int, _not_whole)
+                self._is(spot, int, not_whole)
             case inspect.FloatType():
-                self._is(spot, (int, float), _not_a_number)
+                self._is(spot, (int, float), not_a_number)
             case _:
                 raise TypeError(expected)
 
-    def _is(self, spot: Spot, kind: type | tuple[type, ...], otherwise: Callable[[object], Message]) -> bool:
+    def _is(
+        self,
+        spot: Spot,
+        kind: type | tuple[type, ...],
+        otherwise: Callable[[object], Message],
+        count: int | None = None,
+    ) -> bool:
         """Report a value of another kind, with the usual way to mend it."""
         value = spot.node.value
         if isinstance(value, kind) and not isinstance(value, bool):
             return True
-        self.findings.add(spot.problem("wrong-type", otherwise(value), _mend(value, kind)))
+        self.findings.add(spot.problem("wrong-type", otherwise(value), mend(value, kind, count)))
         return False
 
     def _struct(self, spot: Spot, expected: inspect.StructType) -> None:
         name = expected.cls.__name__
-        if not self._is(spot, dict, _not_a_mapping):
+        if not self._is(spot, dict, not_a_mapping):
             return
         self._structs[name].append(spot)
         fields = {field.encode_name: field for field in expected.fields}
         known = [*fields, *([expected.tag_field] if expected.tag_field else [])]
+        misspelt: set[str | None] = set()
         for key, entry in spot.entries():
             if key in fields:
                 field = fields[key]
@@ -92,14 +117,24 @@ class Walk:
                     continue
                 if isinstance(field.type, inspect.DictType) and _is_text(name, key, field.type):
                     self.texts.append(entry)
-                self._value(entry, field.type)
+                    if isinstance(entry.node.value, (str, int, float)):
+                        self._without_language(entry)
+                        continue
+                self._value(entry, field.type, may_go=not field.required)
             elif key not in known:
-                hint = self.findings.did_you_mean(key, [other for other in known if spot.get(other) is None])
+                meant = self.findings.close(key, [other for other in known if spot.get(other) is None])
+                misspelt.add(meant)
+                hint = None if meant is None else did_you_mean(meant)
                 text = message('"{key}" is not a key that belongs here.', key=shown(key))
                 self.findings.add(spot.key_problem(key, "unknown-key", text, hint))
         for key, field in fields.items():
-            if field.required and spot.get(key) is None:
+            if field.required and spot.get(key) is None and key not in misspelt:
                 self._missing(spot, key)
+
+    def _without_language(self, spot: Spot) -> None:
+        """Report a text that does not say in which language it is."""
+        hint = message('Write it below, as in: en: "…"')
+        self.findings.add(spot.problem("wrong-type", message("A text has to stand under its language."), hint))
 
     def _is_too_long(self, spot: Spot) -> bool:
         """Report a list that nobody would read to its end."""
@@ -120,7 +155,7 @@ class Walk:
             self._value(spot, types[0])
             return
         structs = {str(type_.tag): type_ for type_ in types if isinstance(type_, inspect.StructType)}
-        if not self._is(spot, dict, _not_a_mapping):
+        if not self._is(spot, dict, not_a_mapping):
             return
         tag_field = next(iter(structs.values())).tag_field or ""
         tag = spot.get(tag_field)
@@ -133,7 +168,7 @@ class Walk:
 
     def _tuple(self, spot: Spot, item_types: tuple[inspect.Type, ...]) -> None:
         value, count = spot.node.value, len(item_types)
-        if not self._is(spot, list, _not_a_list):
+        if not self._is(spot, list, not_a_list, count):
             return
         if len(value) != count:
             text = message("This list has to hold {count} values, not {found}.", count=count, found=len(value))
@@ -148,8 +183,18 @@ class Walk:
         text = message(
             "{value} is not allowed here; choose from {allowed}.", value=shown(value), allowed=", ".join(allowed)
         )
-        hint = self.findings.did_you_mean(value, allowed) if isinstance(value, str) else None
+        meant = meant_instead(value, allowed)
+        if meant is None and isinstance(value, str):
+            meant = self.findings.close(value, allowed)
+        hint = None if meant is None else did_you_mean(meant)
+        self.findings.drop("quotes-needed", spot.node.place)  # quotes would not make it one of those
         self.findings.add(spot.problem("value-not-allowed", text, hint))
+
+
+def _in_order(values: Iterable[str]) -> list[str]:
+    """Return words in an order of their own, if they have one, and not by the alphabet."""
+    allowed = list(values)
+    return next((list(own) for own in map(get_args, _ORDERED) if set(own) == set(allowed)), allowed)
 
 
 @lru_cache
@@ -169,44 +214,3 @@ def _most_alike(spot: Spot, structs: list[inspect.StructType]) -> inspect.Struct
 def too_many(most: int, count: int) -> Message:
     """Return what is said about a list that is too long."""
     return message("This list may have {most} entries at most; it has {count}.", most=most, count=count)
-
-
-def _not_a_text(value: object) -> Message:
-    return message("This has to be a text, not {value}.", value=shown(value))
-
-
-def _not_a_number(value: object) -> Message:
-    return message("This has to be a number, not {value}.", value=shown(value))
-
-
-def _not_whole(value: object) -> Message:
-    return message("This has to be a whole number, not {value}.", value=shown(value))
-
-
-def _not_a_list(value: object) -> Message:
-    return message("This has to be a list, not {value}.", value=shown(value))
-
-
-def _not_a_mapping(value: object) -> Message:
-    return message("This has to be a mapping of keys and values, not {value}.", value=shown(value))
-
-
-def _mend(value: object, kind: type | tuple[type, ...]) -> Message | None:
-    """Return the usual way to mend a value that is not of a kind, or None."""
-    if value is None:
-        return message("Leave the key out if there is nothing to say.")
-    if kind is str and isinstance(value, (bool, int, float)):
-        return message("Put it in quotes: {quoted}", quoted=f'"{shown(value)}"')
-    if kind is list and isinstance(value, str):
-        return message("Write [{value}].", value=shown(value))
-    if kind in (int, (int, float)) and isinstance(value, str):
-        return _mend_number(value)
-    return None
-
-
-def _mend_number(value: str) -> Message:
-    try:
-        float(value)
-    except ValueError:
-        return message("Numbers are written as in 4, 0.5 or -1.")
-    return message("Write the number without quotes and as in 4, 0.5 or -1.")

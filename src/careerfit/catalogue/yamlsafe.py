@@ -11,12 +11,18 @@ import re
 import yaml
 
 from careerfit.catalogue.builder import Allowance, Builder, Fatal, forbidden, problem_at
-from careerfit.catalogue.characters import clean_file, forbidden_in_file
+from careerfit.catalogue.characters import clean_file, forbidden_in_file, named
 from careerfit.catalogue.files import MAX_BYTES, MAX_TOTAL_BYTES
 from careerfit.catalogue.findings import Findings, shown
-from careerfit.catalogue.lines import places_in
-from careerfit.catalogue.nodes import Node, place_of
+from careerfit.catalogue.lines import lines_of, places_in
+from careerfit.catalogue.nodes import Node, line_and_column, place_of
 from careerfit.errors import Message, Problem, message
+
+_ABOVE = 4
+"""Lines above a syntax error in which its cause is looked for."""
+
+_ODD_INDENT = re.compile(r"[ ]*([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
+_OPEN_MARK = re.compile(r'[^"#]*: +"(?=(?:[^"\\]|\\.)*$)')
 
 _DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
 
@@ -54,7 +60,7 @@ def parse_yaml(data: bytes, file: str, findings: Findings, allowance: Allowance 
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = place_of(mark.line + 1, mark.column + 1) if mark else place_of(1, 1)
-        findings.add(_syntax_problem(file, place, error.problem or error.context or ""))
+        findings.add(_slip(file, place, data) or _syntax_problem(file, place, error.problem or error.context or ""))
         return None
     except yaml.YAMLError as error:
         findings.add(_syntax_problem(file, place_of(1, 1), str(error)))
@@ -87,6 +93,27 @@ def _without_forbidden(source: str, file: str, findings: Findings) -> str:
         places = places or places_in(source)
         findings.add(problem_at(file, places(offset), "forbidden-character", forbidden(character)))
     return clean_file(source) if places else source
+
+
+def _slip(file: str, place: int, data: bytes) -> Problem | None:
+    """Return what probably led to a syntax error at a place and cannot be seen there, or None.
+
+    A blank that only looks like one in an indentation, or a quotation mark shortly above that is not closed.
+    """
+    last, _ = line_and_column(place)
+    lines = lines_of(data, range(max(1, last - _ABOVE), last + 1))
+    for number in sorted(lines, reverse=True):
+        if odd := _ODD_INDENT.match(lines[number]):
+            text = message("The blank {name} is not one to indent with.", name=named(odd[1]))
+            hint = message("Type ordinary spaces in its place.")
+            return problem_at(file, place_of(number, odd.end()), "syntax", text, hint)
+    for number in sorted(lines):
+        open_mark = _OPEN_MARK.match(lines[number])
+        if open_mark is not None and number < last:
+            text = message("This quotation mark is probably not closed.")
+            hint = message('Write " where the text ends.')
+            return problem_at(file, place_of(number, open_mark.end()), "syntax", text, hint)
+    return None
 
 
 def _syntax_problem(file: str, place: int, detail: str) -> Problem:

@@ -11,10 +11,13 @@ import sys
 from typing import NoReturn
 
 from careerfit import language
-from careerfit.errors import CareerfitError, ExitCode
+from careerfit.errors import CareerfitError, ExitCode, InputRefused
 
 _COMPLETING = "_CAREERFIT_COMPLETE"
 """The variable by which a shell asks what the Tab key completes."""
+
+_ALWAYS = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
+"""Options that work whatever the settings are."""
 
 
 def main() -> NoReturn:
@@ -39,6 +42,9 @@ def _run(arguments: list[str]) -> int:
 
     try:
         settings.adopt(os.environ)
+    except InputRefused:
+        if not _needs_no_settings(arguments):
+            raise
     finally:
         language.use(language.choose(arguments, os.environ))
     from typer.main import get_command
@@ -57,6 +63,18 @@ def _run(arguments: list[str]) -> int:
     finally:
         output.flush()
     return code or ExitCode.DONE
+
+
+def _needs_no_settings(arguments: list[str]) -> bool:
+    """Return whether what is asked for helps to mend settings that are wrong, or has nothing to do with them."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    words = [
+        word
+        for before, word in zip(["", *options], options, strict=False)
+        if before != "--lang" and not word.startswith("-")
+    ]
+    asked = {option.partition("=")[0] for option in options}
+    return _COMPLETING in os.environ or words in (["config"], ["history", "where"]) or not asked.isdisjoint(_ALWAYS)
 
 
 def _first_word(arguments: list[str]) -> str:

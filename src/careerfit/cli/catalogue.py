@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -16,9 +16,15 @@ from careerfit.catalogue.lines import lines_of
 from careerfit.catalogue.load import load_catalogue, parse_located, read_files, shipped_folder
 from careerfit.catalogue.published import ProblemEntry, Problems
 from careerfit.catalogue.schema import catalogue_schemas, document_schemas
+from careerfit.catalogue.slips import cut_texts
 from careerfit.cli import output
-from careerfit.errors import ExitCode, Problem
+from careerfit.cli.which import authors_folder
+from careerfit.errors import ExitCode, InputRefused, Problem
 from careerfit.language import ngettext, say
+
+if TYPE_CHECKING:
+    from careerfit.catalogue.files import Content
+    from careerfit.model import Catalogue
 
 Format = Literal["text", "json", "github"]
 
@@ -29,36 +35,31 @@ def check_catalogues(paths: Sequence[Path], form: Format, strict: bool) -> None:
     Ends with `ExitCode.REFUSED` if there are errors, or with `strict` warnings.
 
     Args:
-        paths: Folders, or files in them; the shipped catalogue when there are none.
+        paths: Folders, or files in them; without any, what `which.authors_folder` says.
         form: How problems are written.
         strict: Whether warnings count as errors do.
     """
-    folders = list(dict.fromkeys(map(_folder_of, paths))) or [shipped_folder()]
+    folders = list(dict.fromkeys(map(_folder_of, paths))) or [authors_folder(None)]
     problems: list[Problem] = []
     shown: list[str] = []
+    counts: list[str] = []
     for folder in folders:
-        files = read_files(folder)
-        parsed = parse_located(files, str(folder))
-        found = list(parsed.problems)
-        if parsed.catalogue is not None:
-            found += check_catalogue(parsed.catalogue, parsed.positions)
-        del parsed
+        files, found, size = _looked_at(folder)
         problems += found
+        counts.append(_counted(folder, found, size))
         if form == "text":
             for name, content in files.items():
                 its = [problem for problem in found if Path(problem.file).name == name]
                 shown += _with_lines(its, content if isinstance(content, bytes) else b"")
+            shown += _with_lines([problem for problem in found if problem.file == str(folder)], b"")
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if form == "json":
         output.write_document(_document(folders, problems, errors, warnings))
     else:
         output.write_text("".join(f"{line}\n" for line in shown or map(_annotation, problems)))
-        output.note(
-            ngettext("{count} error", "{count} errors", errors).format(count=errors)
-            + ", "
-            + ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
-        )
+        for count in counts:
+            output.note(count)
     if errors or (strict and warnings):
         raise typer.Exit(ExitCode.REFUSED)
 
@@ -69,6 +70,48 @@ def print_schema(name: str, folder: Path | None) -> None:
     if name not in schemas:
         schemas = catalogue_schemas(load_catalogue(shipped_folder() if folder is None else folder))
     output.write_json(schemas[name])
+
+
+def _looked_at(folder: Path) -> tuple[Mapping[str, Content], list[Problem], str]:
+    """Return what the files of a folder hold, what is wrong or weak in them, and how much there is of it, in words."""
+    try:
+        files = read_files(folder)
+    except InputRefused as error:
+        return {}, list(error.problems), ""
+    parsed = parse_located(files, str(folder))
+    if parsed.catalogue is None:
+        return files, list(parsed.problems), ""
+    found = list(check_catalogue(parsed.catalogue, parsed.positions))
+    for name, content in files.items():
+        if isinstance(content, bytes):
+            found += cut_texts(str(folder / name), content, parsed.catalogue.languages)
+    found.sort(key=lambda problem: (problem.file, problem.line, problem.column))
+    return files, found, catalogue_size(parsed.catalogue)
+
+
+def catalogue_size(catalogue: Catalogue) -> str:
+    """Return how many roles, traits and questions a catalogue has."""
+    return ", ".join(
+        [
+            ngettext("{count} role", "{count} roles", len(catalogue.roles)).format(count=len(catalogue.roles)),
+            ngettext("{count} trait", "{count} traits", len(catalogue.traits)).format(count=len(catalogue.traits)),
+            ngettext("{count} question", "{count} questions", len(catalogue.items)).format(count=len(catalogue.items)),
+        ]
+    )
+
+
+def _counted(folder: Path, found: Sequence[Problem], size: str) -> str:
+    """Return the line that ends the list of a catalogue's problems; it names the folder that was looked at."""
+    errors = sum(problem.severity == "error" for problem in found)
+    warnings = len(found) - errors
+    counted = ", ".join(
+        [
+            ngettext("{count} error", "{count} errors", errors).format(count=errors),
+            ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+        ]
+    )
+    name = folder.resolve().name if folder == Path() else str(folder)
+    return f"{name}: {counted} ({size})" if size else f"{name}: {counted}"
 
 
 def _folder_of(path: Path) -> Path:
@@ -83,7 +126,7 @@ def _with_lines(problems: Sequence[Problem], content: bytes) -> Iterable[str]:
     lines = lines_of(content, (problem.line for problem in problems if problem.line))
     for problem in problems:
         yield output.problem_line(problem)
-        if problem.line in lines:
+        if lines.get(problem.line, "").strip():
             yield from (f"{_INDENT}{row}".rstrip() for row in excerpt(lines[problem.line], problem.column, width))
 
 

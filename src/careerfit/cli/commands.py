@@ -120,7 +120,7 @@ def _no_pager() -> TyperOption:
         default=False,
         expose_value=False,
         callback=_page_nothing,
-        help=_("Print long texts whole instead of page by page."),
+        help=_("Print long texts whole instead of page by page; goes with every command."),
     )
 
 

@@ -56,6 +56,13 @@ def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _described(found)
 
 
+def languages(incomplete: str) -> list[str]:
+    """Return the tags of the program's languages that begin with a word."""
+    from careerfit.language import languages as spoken
+
+    return [tag for tag in spoken() if tag.startswith(incomplete)]
+
+
 def results(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of kept results that begin with a word, the newest first, each with its day and first role."""
     return _kept(incomplete, lambda store: [(entry.id, entry.created, entry.headline) for entry in store.results()])
@@ -85,6 +92,15 @@ def install_completion(shell: Shell | None) -> None:
         text = message("Completion could not be installed: {reason}.", reason=system_reason(error))
         raise CannotWrite(text, message("`careerfit --show-completion {shell}` prints it.", shell=shell)) from None
     output.note(_("Completion is installed in {file}. It works in every shell you open from now on.").format(file=path))
+    settings = {"bash": Path.home() / ".bashrc", "zsh": Path.home() / ".zshrc"}.get(shell)
+    if settings is not None:
+        output.note(_("So that the shell reads it, lines were added to the end of {file}.").format(file=settings))
+        undo = _("To undo it, delete {file} and those lines.")
+    elif shell == "fish":
+        undo = _("To undo it, delete {file}.")
+    else:
+        undo = _("To undo it, delete the lines about careerfit in {file}.")
+    output.note(undo.format(file=path))
     raise typer.Exit
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 from careerfit import language
+from careerfit.catalogue.characters import clean_text
+from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import shipped_folder
 from careerfit.cli import output, pager, settings
+from careerfit.cli.which import authors_folder
+from careerfit.errors import InputRefused
 from careerfit.language import _
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, dim, spans, strong
 
@@ -14,7 +19,16 @@ SCHEMA = "careerfit/config/1"
 
 
 def show_config(as_json: bool) -> None:
-    """Write the settings as they are for a command without options."""
+    """Write the settings as they are for a command without options; what is wrong with them is told after them.
+
+    Raises:
+        InputRefused: The file or a variable says what cannot be used; carries every Problem.
+    """
+    try:
+        languages = open_catalogue(authors_folder(None)).directory["languages"]
+    except InputRefused:
+        languages = []
+    wrong = settings.refusal(os.environ, languages)
     file = settings.config_file(os.environ)
     found = [(setting, _value(setting), settings.origin(setting)) for setting in settings.SETTINGS]
     if as_json:
@@ -29,9 +43,15 @@ def show_config(as_json: bool) -> None:
                 ],
             }
         )
+        if wrong is not None:
+            raise wrong
         return
     where = _("Settings are read from {file}.") if file.exists() else _("Settings would be read from {file}.")
-    told = {"file": _("from the file"), "environment": _("from the environment"), "default": _("by default")}
+    told = {
+        "file": _("from the file ({variable} counts before it)"),
+        "environment": _("from the variable {variable}"),
+        "default": _("by default ({variable} or the file changes it)"),
+    }
     blocks: list[Block] = [
         Heading(spans(_("Settings")), level=1),
         Paragraph(spans(where.format(file=file))),
@@ -39,9 +59,23 @@ def show_config(as_json: bool) -> None:
         Space(),
     ]
     for setting, value, origin in found:
-        blocks.append(Paragraph(spans(strong(setting.key), f" = {value or '-'}"), indent=2))
-        blocks.append(Paragraph(spans(dim(f"{told[origin]} · {setting.variable}")), indent=4))
+        blocks.append(Paragraph(spans(strong(setting.key), f" = {_written(setting, value)}"), indent=2))
+        blocks.append(Paragraph(spans(dim(told[origin].format(variable=setting.variable))), indent=4))
     output.write_blocks(blocks)
+    if wrong is not None:
+        raise wrong
+
+
+def _written(setting: settings.Setting, value: str) -> str:
+    """Return a value as the file takes it, so that the line can be copied."""
+    match setting.kind:
+        case "yes-no":
+            return "true" if value == "1" else "false"
+        case "command" if not value:
+            return "false"
+        case "number" if value.isdecimal():
+            return value
+    return json.dumps(clean_text(value), ensure_ascii=False)
 
 
 def _value(setting: settings.Setting) -> str:

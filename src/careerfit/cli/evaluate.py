@@ -15,6 +15,7 @@ from careerfit.catalogue.evaluated import Evaluation
 from careerfit.catalogue.nodes import Positions
 from careerfit.cli import output
 from careerfit.cli.reading import reading_language
+from careerfit.cli.which import authors_folder
 from careerfit.language import _, say
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def evaluate_folder(folder: Path | None, people: int, seed: int, noise: NoiseLevel, as_json: bool) -> None:
     """Write the evaluation of a catalogue, as blocks or as one document; progress goes to standard error."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads are slower at these sizes
-    catalogue = open_catalogue(folder).catalogue()
+    catalogue = open_catalogue(authors_folder(folder)).catalogue()
     spoken = reading_language(catalogue.languages)
 
     import numpy as np

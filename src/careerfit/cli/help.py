@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 from inspect import cleandoc
@@ -63,7 +64,7 @@ def sections(ctx: Context) -> list[tuple[str, list[tuple[str, str]]]]:
         if isinstance(parameter, TyperArgument):
             arguments.append(record)
         elif isinstance(parameter, TyperOption):
-            options.append(record)
+            options.append((record[0], _in_words(record[1])))
     commands = []
     if isinstance(command, TyperGroup):
         for name in command.list_commands(ctx):
@@ -77,6 +78,12 @@ def sections(ctx: Context) -> list[tuple[str, list[tuple[str, str]]]]:
 def examples(command: Command) -> list[str]:
     """Return the examples of a command, which stand in its epilog, one on a line."""
     return cleandoc(command.epilog or "").splitlines()
+
+
+def _in_words(text: str) -> str:
+    """Return the explanation of an option with the numbers it takes as a person would write them."""
+    text = re.sub(r"(\d+)<=x<=(\d+)", lambda found: _("{least} to {most}").format(least=found[1], most=found[2]), text)
+    return re.sub(r"x>=(\d+)", lambda found: _("{least} or more").format(least=found[1]), text)
 
 
 def _first_sentence(command: Command) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from careerfit.cli.completion import results, role_words
+from careerfit.cli.completion import languages, results, role_words
 from careerfit.language import _, is_tag
 
 
@@ -23,6 +23,7 @@ Language = Annotated[
         "--lang",
         metavar=_("TAG"),
         callback=_tag,
+        autocompletion=languages,
         help=_("Language, such as id or en. Otherwise CAREERFIT_LANG, the settings, then the locale."),
     ),
 ]

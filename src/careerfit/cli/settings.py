@@ -8,7 +8,7 @@ so that there is one way from then on, and options name the variable they take t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Collection, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -39,12 +39,15 @@ SETTINGS = (
 _NO = ("0", "no", "n", "false", "f", "off")
 """How the value of a variable says no; the same words as an option of Typer takes from it."""
 
+_YES = ("1", "yes", "y", "true", "t", "on")
+"""How it says yes."""
+
 _from_file: set[str] = set()
 """Variables whose value in this process is from the file."""
 
 
 def adopt(environ: MutableMapping[str, str]) -> None:
-    """Put what the file says into the environment, where that does not say otherwise.
+    """Put what the file says into the environment, where that does not say otherwise, also beside mistakes in it.
 
     Raises:
         InputRefused: The file is not as it has to be, or it was named and is not there; carries every Problem.
@@ -59,10 +62,52 @@ def adopt(environ: MutableMapping[str, str]) -> None:
         return
     except OSError as error:
         raise _unreadable(file, error) from None
-    for variable, value in _values(data, file):
+    values, problems = _values(data, file)
+    for variable, value in values:
         if variable not in environ:
             environ[variable] = value
             _from_file.add(variable)
+    if problems:
+        raise _refused(file, sorted(problems, key=lambda problem: problem.line))
+
+
+def refusal(environ: MutableMapping[str, str], languages: Collection[str]) -> InputRefused | None:
+    """Return what is wrong with the file and with the variables, which a command may have no use for; None if nothing.
+
+    `languages` are those of the catalogue: one of them may be asked for though the program has no words in it.
+    """
+    from careerfit.errors import InputRefused, Problem, message
+
+    problems: list[Problem] = []
+    told = None
+    try:
+        adopt(environ)
+    except InputRefused as error:
+        problems, told = list(error.problems), error
+    for setting in SETTINGS:
+        value = environ.get(setting.variable)
+        if value and not _is_fit(setting, value, languages):
+            place = str(config_file(environ)) if setting.variable in _from_file else f"${setting.variable}"
+            said = message("`{key}` has to be {expected}.", key=setting.key, expected=_expected(setting))
+            hint = message("It is “{value}” now.", value=value)
+            problems.append(Problem("config-value", place, 0, 0, setting.key, said, hint))
+    if told is None and problems:
+        told = InputRefused(message("Some of the settings cannot be used."))
+    return told and InputRefused(told.message, problems, told.hint)
+
+
+def _is_fit(setting: Setting, value: str, languages: Collection[str]) -> bool:
+    """Return whether the value of a variable can be used: a language that there are words in, yes or no, a number."""
+    from careerfit import language
+
+    match setting.key, setting.kind:
+        case "lang", _:
+            return language.is_tag(value) and (value in languages or language.speaks(value))
+        case _, "yes-no":
+            return value.strip().lower() in (*_NO, *_YES)
+        case _, "number":
+            return value.strip().isdecimal() and int(value) > 0
+    return True
 
 
 def config_file(environ: MutableMapping[str, str]) -> Path:
@@ -90,8 +135,8 @@ def origin(setting: Setting) -> Literal["file", "environment", "default"]:
     return "environment" if setting.variable in os.environ else "default"
 
 
-def _values(data: bytes, file: Path) -> Iterator[tuple[str, str]]:
-    """Yield the variables that the file sets, with their values; raises InputRefused with every problem in it."""
+def _values(data: bytes, file: Path) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """Return the variables that the file sets, with their values, and what is wrong in it; raises InputRefused."""
     import tomllib
 
     from careerfit.errors import Problem, message
@@ -104,20 +149,19 @@ def _values(data: bytes, file: Path) -> Iterator[tuple[str, str]]:
         raise _refused(file, [Problem("not-utf8", str(file), line, 1, "", message("This is not UTF-8."))]) from None
     except tomllib.TOMLDecodeError as error:
         raise _refused(file, [_syntax_problem(file, text, str(error))]) from None
-    problems, values = [], []
+    problems: list[Problem] = []
+    values: list[tuple[str, str]] = []
     known = {setting.key: setting for setting in SETTINGS}
     for key, value in table.items():
         if key not in known:
             problems.append(_unknown(file, text, key))
         elif (written := _written(known[key], value, file.parent)) is None:
-            expected = _expected(known[key].kind)
+            expected = _expected(known[key])
             said = message("`{key}` has to be {expected}.", key=key, expected=expected)
             problems.append(Problem("config-value", str(file), *_place(text, key), key, said))
         else:
             values.append((known[key].variable, written))
-    if problems:
-        raise _refused(file, sorted(problems, key=lambda problem: problem.line))
-    yield from values
+    return values, problems
 
 
 def _written(setting: Setting, value: Any, folder: Path) -> str | None:
@@ -136,16 +180,18 @@ def _written(setting: Setting, value: Any, folder: Path) -> str | None:
     return None
 
 
-def _expected(kind: str) -> Message:
+def _expected(setting: Setting) -> Message:
     from careerfit.errors import message
 
+    if setting.key == "lang":
+        return message('the tag of a language in quotes, such as "id" or "en"')
     return {
         "text": message("a text in quotes"),
         "folder": message("the name of a folder, in quotes"),
         "yes-no": message("true or false"),
         "number": message("a whole number above 0"),
         "command": message("a command in quotes, or false"),
-    }[kind]
+    }[setting.kind]
 
 
 def _unknown(file: Path, text: str, key: str) -> Problem:
@@ -184,8 +230,13 @@ def _syntax_problem(file: Path, text: str, detail: str) -> Problem:
         line, column = text.count("\n") + 1, 1
     else:
         line, column = int(place[1]), int(place[2])
-    hint = message("A line in it looks like this: {example}", example='lang = "en"')
-    return Problem("syntax", str(file), line, column, "", message("This is not valid TOML."), hint)
+    written = text.splitlines()[line - 1 : line] or [""]
+    key = written[0].partition("=")[0].strip()
+    example = {"plain": "plain = true", "save": "save = false", "max_items": "max_items = 20"}.get(
+        key, f'{key} = "…"' if key in {setting.key for setting in SETTINGS} else 'lang = "en"'
+    )
+    hint = message("A line in it looks like this: {example}", example=example)
+    return Problem("syntax", str(file), line, column, key, message("This is not valid TOML."), hint)
 
 
 def _refused(file: Path, problems: list[Problem]) -> InputRefused:

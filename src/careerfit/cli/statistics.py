@@ -14,12 +14,13 @@ from careerfit.catalogue.published import Lopsided
 from careerfit.catalogue.statistics import lopsided, statistics_of
 from careerfit.cli import output
 from careerfit.cli.reading import reading_language
+from careerfit.cli.which import authors_folder
 from careerfit.language import say
 
 
 def describe_folder(folder: Path | None, as_json: bool) -> None:
     """Write what a catalogue holds, as blocks or as one document."""
-    catalogue = open_catalogue(folder).catalogue()
+    catalogue = open_catalogue(authors_folder(folder)).catalogue()
     spoken = reading_language(catalogue.languages)
     counted = statistics_of(catalogue, spoken, f"careerfit {__version__}")
     found = [*lopsided(counted), *((one.code, one.message) for one in check_catalogue(catalogue, Positions()))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -42,6 +43,10 @@ STEADY, AMONG_THREE = 0.70, 0.85
 
 OVERCONFIDENT, ENOUGH_PEOPLE = 0.10, 50
 """Stated confidence may exceed the truth by this much, in bins of at least so many people."""
+
+
+CHANCE = 2.0
+"""Standard errors within which a share of the people simulated is left to chance."""
 
 
 class Advice(NamedTuple):
@@ -142,6 +147,8 @@ def _about_the_quiz(appraisal: Appraisal) -> Iterator[Advice]:
 
 
 def _excess(one: Bin) -> float:
+    """Return by how much a bin's confidence is too high; 0 where that may be chance, at two standard errors."""
     if one.people < ENOUGH_PEOPLE or one.stated is None or one.true is None:
         return 0.0
-    return one.stated - one.true
+    excess = one.stated - one.true
+    return excess if excess > CHANCE * math.sqrt(one.stated * (1 - one.stated) / one.people) else 0.0

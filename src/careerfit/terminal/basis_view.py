@@ -33,7 +33,9 @@ def basis_blocks(result: Result, when: str, fuller: Fuller | None = None) -> lis
     told = _("Going by your result of {when} · {answers} · {id}").format(
         when=when, answers=answers(result.answers.answered), id=result.id
     )
-    warnings = [few_answers(result.answers.answered), sentences.open_ranking(result)]
+    warnings = [few_answers(result.answers.answered)]
+    if sentences.open_ranking(result) is not None:
+        warnings.append(_("No role stands out in it yet: places could easily change with more answers."))
     if fuller is not None:
         rests = _("An earlier result, of {day}, rests on {answers}. To go by that one, add: --result {id}")
         warnings.append(rests.format(day=fuller.day, answers=answers(fuller.answered), id=fuller.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -73,10 +74,14 @@ def _opening(appraisal: Appraisal, catalogue: Catalogue, settings: Settings) -> 
     how = _("{people} simulated people, seed {seed}, noise {noise} (discriminations {low}-{high})").format(
         people=appraisal.people, seed=settings.seed, noise=noise, low=low, high=high
     )
+    noise_told = _("Shares of so many people are true to about {points} in 100 either way.").format(
+        points=max(1, round(100 / math.sqrt(appraisal.people)))  # two standard errors of a half
+    )
     return [
         Heading(spans(_("What the catalogue “{name}” can tell apart").format(name=catalogue.name)), 1),
         Paragraph(spans(size)),
         Paragraph(spans(how)),
+        Paragraph(spans(dim(noise_told))),
         Paragraph(spans(dim(_("Simulated people answer as the model says; real people are to be tried next.")))),
     ]
 

@@ -12,7 +12,7 @@ commands = typer.Typer()
 group = typer.Typer(
     name="catalogue",
     help=_("Begin a catalogue of roles, check it, see what it can tell apart, and get the schemas of its files."),
-    epilog="careerfit catalogue new my-school\ncareerfit catalogue check data",
+    epilog="careerfit catalogue new my-school\ncareerfit catalogue check my-school",
 )
 commands.add_typer(group)
 
@@ -55,14 +55,17 @@ def new(
 @group.command(
     "check",
     help=_("Find everything wrong or weak in a catalogue."),
-    epilog="careerfit catalogue check data\ncareerfit catalogue check data --format github",
+    epilog="careerfit catalogue check my-school\ncareerfit catalogue check my-school --format github",
 )
 def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
             metavar=_("[DIR]..."),
-            help=_("Folders, or files in them; the shipped catalogue if left out."),
+            help=_(
+                "Folders, or files in them."
+                " If left out: the catalogue of the settings, this folder, or the shipped one."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -81,11 +84,15 @@ def check(
 
 
 @group.command(
-    "stats", help=_("See what a catalogue holds and how it is balanced."), epilog="careerfit catalogue stats data"
+    "stats", help=_("See what a catalogue holds and how it is balanced."), epilog="careerfit catalogue stats my-school"
 )
 def stats(
     folder: Annotated[
-        Path | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; the shipped one if left out."))
+        Path | None,
+        typer.Argument(
+            metavar=_("[DIR]"),
+            help=_("The folder. If left out: the catalogue of the settings, this folder, or the shipped one."),
+        ),
     ] = None,
     json: Json = False,
     _lang: Language = None,
@@ -101,11 +108,15 @@ def stats(
     help=_(
         "See what a catalogue can tell apart, tried on simulated people, and what to do next; takes a minute or two."
     ),
-    epilog="careerfit catalogue evaluate data\ncareerfit catalogue evaluate tests/catalogues/small --people 48",
+    epilog="careerfit catalogue evaluate my-school\ncareerfit catalogue evaluate my-school --people 48",
 )
 def evaluate(
     folder: Annotated[
-        Path | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; the shipped one if left out."))
+        Path | None,
+        typer.Argument(
+            metavar=_("[DIR]"),
+            help=_("The folder. If left out: the catalogue of the settings, this folder, or the shipped one."),
+        ),
     ] = None,
     people: Annotated[
         int, typer.Option("--people", min=1, max=20_000, metavar="N", help=_("People drawn for the roles."))
@@ -129,11 +140,16 @@ def evaluate(
 @group.command(
     "schema",
     help=_("Print the JSON Schema of a document, or write those of a catalogue beside it for your editor."),
-    epilog="careerfit catalogue schema result\ncareerfit catalogue schema --write my-catalogue",
+    epilog="careerfit catalogue schema result\ncareerfit catalogue schema --write my-school",
 )
 def schema(
     name: Annotated[
-        Document | None, typer.Argument(metavar=_("[NAME]"), help=_("Which document."), show_default=False)
+        Document | None,
+        typer.Argument(
+            metavar=_("[NAME]"),
+            help=_("Which document: {known}.").format(known=", ".join(get_args(Document))),
+            show_default=False,
+        ),
     ] = None,
     catalogue: CatalogueFolder = None,
     write: Annotated[

@@ -86,27 +86,35 @@ def quiz(
 
 
 @commands.command(
-    help=_("Score an answer sheet from a file. In words on a terminal, as JSON in a pipe."),
+    help=_(
+        "Score answer sheets from files, each with one sheet or one on each line. In words on a terminal, as JSON in a"
+        " pipe; of several sheets one document on each line."
+    ),
     epilog=(
-        "careerfit score examples/production-department-head.json\n"
-        "careerfit score --format text - < examples/half-finished.json"
+        "careerfit score sheet.json\ncareerfit score --format text - < sheet.json\n"
+        "careerfit score --format ndjson sheet.json sheet.json"
     ),
 )
 def score(
-    file: Annotated[
-        str, typer.Argument(metavar=_("[FILE|-]"), help=_("The answer sheet; - reads standard input."))
-    ] = "-",
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=_("[FILE|-]..."), help=_("Answer sheets; - reads standard input."), show_default=False),
+    ] = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
     form: Annotated[
-        Literal["text", "json"] | None,
+        Literal["text", "json", "ndjson"] | None,
         typer.Option(
-            "--format", help=_("text or json; if left out, text on a terminal and json elsewhere."), show_default=False
+            "--format",
+            help=_(
+                "text, json or ndjson (a document on each line); if left out, text on a terminal and json elsewhere."
+            ),
+            show_default=False,
         ),
     ] = None,
     _lang: Language = None,
 ) -> None:
-    """Score one answers document."""
-    from careerfit.cli.score import score_file
+    """Score answers documents."""
+    from careerfit.cli.score import score_files
 
-    score_file(file, catalogue, "json" if json else form)
+    score_files(files or ["-"], catalogue, form or ("json" if json else None))

@@ -30,7 +30,8 @@ def explain(
 
 @commands.command(
     help=_("Put two roles side by side, against your own answers where there are any."),
-    epilog='careerfit compare operations-clerk receptionist\ncareerfit compare "Kepala Operasi" project-manager',
+    epilog="careerfit compare operations-clerk receptionist\n"
+    + _("careerfit compare 'Head of Operations' project-manager"),
 )
 def compare(
     first: Annotated[

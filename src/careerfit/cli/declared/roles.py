@@ -13,7 +13,7 @@ commands = typer.Typer()
 
 @commands.command(
     help=_("Show what a role is really like."),
-    epilog='careerfit show operations-clerk\ncareerfit show "Kepala Departemen Produksi"',
+    epilog="careerfit show operations-clerk\n" + _("careerfit show 'Production Department Head'"),
 )
 def show(
     role: RoleWords,
@@ -28,7 +28,7 @@ def show(
 
 
 @commands.command(
-    help=_("List the roles."), epilog="careerfit roles --family film\ncareerfit roles --search koordinator"
+    help=_("List the roles."), epilog="careerfit roles --family film\n" + _("careerfit roles --search coordinator")
 )
 def roles(
     family: Annotated[
