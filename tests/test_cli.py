@@ -20,6 +20,7 @@ from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.schema import document_schemas
 from careerfit.cli.roles import show_role
 from careerfit.document import Result
+from careerfit.errors import InputRefused
 from careerfit.model import Catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -166,6 +167,22 @@ def test_score_prints_json_into_a_pipe_and_words_when_asked(home):
 def test_every_example_is_a_sheet_of_the_shipped_catalogue(sheet, shipped):
     """The sheets in examples/ are read without a problem."""
     assert parse_answers(sheet.read_bytes(), sheet.name, shipped).responses
+
+
+@pytest.mark.parametrize(
+    "name", ["Ay\u00fc", "\U0001f525", "\U0001f525\U00020000", "\\ud83d\\udd25", "\\\U0001f525", '"\\"']
+)
+def test_a_sheet_may_escape_what_json_may(small, name):
+    """A name written by another program in ASCII is read as that program meant it."""
+    sheet = json.dumps({"respondent": name})
+    assert sheet.isascii()
+    assert parse_answers(sheet.encode(), "sheet.json", small).respondent == json.loads(sheet)["respondent"]
+
+
+def test_half_a_character_in_a_sheet_is_refused(small):
+    """There is no such text."""
+    with pytest.raises(InputRefused):
+        parse_answers(b'{"respondent": "\\ud83dx"}', "sheet.json", small)
 
 
 @pytest.mark.parametrize("name", ["roles", "traits", "items", *document_schemas()])

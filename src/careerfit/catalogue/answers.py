@@ -1,6 +1,7 @@
 """Bytes of an answers document to checked `Answers`, or every Problem in it.
 
-JSON is read by the guarded YAML reader, of which it is a part: so a sheet has positions and limits like a catalogue.
+JSON is read by the guarded YAML reader, so a sheet has positions and limits like a catalogue. It is a part of YAML but
+for one thing: it may escape a character in two halves.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from careerfit.model import CATEGORIES, Answers, Catalogue
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:["}]|$)')
 """How a document begins that is meant to be JSON."""
 
+_ESCAPE = re.compile(rb"\\(?:u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|.)", re.DOTALL | re.IGNORECASE)
+
 
 def parse_answers(data: bytes, file: str, catalogue: Catalogue) -> Answers:
     """Return the answers in a document ``careerfit/answers/1``.
@@ -37,7 +40,7 @@ def parse_answers(data: bytes, file: str, catalogue: Catalogue) -> Answers:
     findings = Findings()
     node = None
     with suppress(Enough):
-        node = parse_yaml(data, file, findings)
+        node = parse_yaml(_ESCAPE.sub(_whole, data), file, findings)
         if node is None and _JSON.match(data) and not file.endswith((".yaml", ".yml")):
             findings.problems[:] = [_as_json(problem, data) for problem in findings.problems]
         if node is not None:
@@ -74,6 +77,14 @@ def _in_words(detail: str) -> Message:
     }
     found = (words for part, words in usual.items() if part in detail)
     return next(found, message("“{text}”", text=detail))
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    """Return an escape as YAML has it: the two halves of a character as one."""
+    if escape[1] is None:
+        return escape[0]
+    high, low = int(escape[1], 16), int(escape[2], 16)
+    return b"\\U%08x" % (0x10000 + ((high & 0x3FF) << 10 | low & 0x3FF))
 
 
 def _check(root: Spot, catalogue: Catalogue, findings: Findings) -> None:
