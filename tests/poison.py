@@ -151,7 +151,7 @@ def _filled(type_: inspect.Type, value: Any, field: str, write: Writer) -> Any:
         case inspect.VarTupleType(item_type=inspect.StrType()) if field not in REFERENCES:
             return [write(True)]
         case inspect.DictType(value_type=inspect.StrType()):
-            return {key: write(field in NAMES) for key in (("onet", "isco") if field == "codes" else LANGUAGES)}
+            return {key: write(field in NAMES) for key in LANGUAGES}
         case inspect.StrType() if field not in REFERENCES:
             return (ADDRESS if field == "url" else "") + write(field in NAMES)
         case _:

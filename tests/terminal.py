@@ -38,6 +38,9 @@ DEADLINE = 20.0
 
 CTRL_C, CTRL_D, ENTER, UP, DOWN, ESCAPE = "\x03", "\x04", "\r", "\x1b[A", "\x1b[B", "\x1b"
 
+_JOINERS = dict.fromkeys((0x200C, 0x200D))
+"""What pyte cannot draw: it leaves out whatever it is given together with one."""
+
 _LOOKS = ("NO_COLOR", "FORCE_COLOR", "TTY_", "ACCESSIBLE", "TERM", "COLUMNS", "LINES", "PROMPT_TOOLKIT")
 _LEFT_OUT = ("CAREERFIT", "PYTHON", "LANG", "LC_", *_LOOKS)
 
@@ -212,7 +215,7 @@ class Terminal:
             return False
         self.log += text
         if self._watched:
-            self._stream.feed(text)
+            self._stream.feed(text.translate(_JOINERS))
         return True
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import json
 import os
+import pkgutil
 import pty
 import re
 import shutil
@@ -12,6 +14,7 @@ import sys
 import tempfile
 import termios
 import traceback
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +34,7 @@ from poison import (
 )
 from terminal import SMALL, Terminal, environment
 
+import careerfit
 from careerfit.catalogue.characters import forbidden_in_file, forbidden_in_text
 from careerfit.catalogue.documents import TYPES
 from careerfit.cli import main
@@ -38,7 +42,7 @@ from careerfit.cli import main
 SGR = re.compile(r"\x1b\[(?:0|1|2|32|31|33|36|1;4|4;1)m")
 """The looks a page has: `careerfit.terminal.styled` knows no others."""
 
-KEYS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[>=78]|\x1b\][^\x07\x1b]*\x07")
+KEYS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[>=78]|\x08")
 """What prompt_toolkit writes around questions and to draw them."""
 
 PAGES = {
@@ -100,7 +104,17 @@ DOCUMENTS = {
 }
 """The same as JSON."""
 
-COMPLETIONS = ("show ", "show P", "compare 'one t", "roles --family ", "explain --result ", "history show ")
+COMPLETIONS = ("show ", "show x", "compare '[red]x[/red] ", "roles --family ", "history show ")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def everything_imported() -> None:
+    """What a command imports while it runs, so that the forks need not; the command line itself is left to them."""
+    for module in pkgutil.walk_packages(careerfit.__path__, "careerfit."):
+        if not module.name.startswith(("careerfit.cli", "careerfit.__main__")):
+            importlib.import_module(module.name)
+    for name in ("typer.main", "typer._completion_classes", "typer.rich_utils", "rich.console"):
+        importlib.import_module(name)
 
 
 class Done(NamedTuple):
@@ -210,11 +224,13 @@ def says(done: Done, text: str) -> bool:
 
 def holds(world: World, name: str, command: tuple[str, ...], tty: bool, language: str) -> None:
     done = world.run(command, tty, CAREERFIT_LANG=language, TERM="xterm-256color" if tty else "")
-    shown = SGR.sub("", done.out) if tty else done.out.removeprefix("\ufeff")
-    shown = shown.replace("\r\n", "\n") if name == "report as CSV" else shown
+    shown = SGR.sub("", done.out) if tty else done.out
+    if name == "report as CSV":
+        shown = shown.removeprefix("\ufeff").replace("\r\n", "\n")
     assert not forbidden_in_text(shown + done.err), (name, tty)
     assert "Traceback" not in shown + done.err, (name, done)
-    assert done.code == 0, (name, done)
+    names_nobody = name == "namesakes" and not any(map(str.isalnum, world.name))
+    assert done.code == (2 if names_nobody else 0), (name, done)
     if name in WHOLE:
         assert says(done, world.name) or says(done, world.text), (name, tty, done)
     if name in ("show", "items"):
@@ -225,7 +241,7 @@ def is_told_in_json(world: World, name: str, command: tuple[str, ...], language:
     done = world.run(command, CAREERFIT_LANG=language)
     assert done.code == 0, (name, done)
     assert not forbidden_in_text(done.out + done.err), name
-    told = set(strings(json.loads(done.out))), (command, done)
+    told = set(strings(json.loads(done.out)))
     if name not in ("check", "schema", "history diff"):
         assert {world.name, world.text} & told, name
     if name in ("show", "items", "score", "report", "history show"):
@@ -347,7 +363,7 @@ def asks_with_keys(world: World, language: str) -> None:
 
 def visible(text: str) -> str:
     """Return what of a text a simple terminal shows for certain: its ASCII, without blanks."""
-    return re.sub(r"[^!-~]", "", text)
+    return re.sub(r"[^!-~]", "", unicodedata.normalize("NFD", text))
 
 
 def test_the_quiz_with_keys_draws_hostile_questions_as_text(small_world):
@@ -366,8 +382,8 @@ ARGUMENTS = (
 """What may stand on a command line or name a file."""
 
 
-def is_told_of(world: World, argument: str, tty: bool, language: str) -> None:
-    hostile = world._replace(name=argument)
+def is_told_of(home: Path, argument: str, tty: bool, language: str) -> None:
+    hostile = World(SMALL, home, argument, "", Done(0, ""))
     for name, (code, command) in WRONG.items():
         for as_json in ((), ("--json",)) if name in ("role", "family") else ((),):
             done = hostile.run((command[0], *as_json, *command[1:]), tty, CAREERFIT_LANG=language, TERM="xterm")
@@ -378,14 +394,14 @@ def is_told_of(world: World, argument: str, tty: bool, language: str) -> None:
 
 
 @pytest.mark.parametrize("argument", ARGUMENTS, ids=ascii)
-def test_a_hostile_argument_is_told_of_as_text(small_world, argument):
+def test_a_hostile_argument_is_told_of_as_text(tmp_path, argument):
     """It neither steers the terminal nor makes up a message, and is not taken for the program's own fields."""
-    is_told_of(small_world, argument, tty=False, language="en")
+    is_told_of(tmp_path, argument, tty=False, language="en")
 
 
 @pytest.mark.parametrize("argument", ARGUMENTS, ids=ascii)
 def test_a_folder_with_a_hostile_name_is_told_of_as_text(tmp_path, argument):
-    """In lines for people, in annotations and in documents, where it comes back as it was."""
+    """In lines for people, in annotations and in documents, from which it is read as it was where it is Unicode."""
     folder = tmp_path / argument
     shutil.copytree(SMALL, folder)
     (folder / "items.yaml").write_text("- {id: one}\n")
@@ -408,7 +424,8 @@ def test_a_folder_with_a_hostile_name_is_told_of_as_text(tmp_path, argument):
         assert not forbidden_in_text(done.out + done.err), (command, done)
         assert "\ncareerfit: forged" not in f"\n{done.out}\n{done.err}", (command, done)
         if "--json" in command and done.out:
-            assert any(text.startswith(str(folder)) for text in strings(json.loads(done.out))), (command, done)
+            read = os.fsencode(folder).decode(errors="replace")
+            assert any(text.startswith(read) for text in strings(json.loads(done.out))), (command, done)
 
 
 @pytest.mark.slow
@@ -430,7 +447,7 @@ def test_every_text_through_every_command(tmp_path, legal, language):
 @pytest.mark.parametrize("argument", ARGUMENTS, ids=ascii)
 def test_every_hostile_argument_on_a_terminal(tmp_path, argument, language):
     """There too, and in both languages."""
-    is_told_of(world(tmp_path, "x", "x"), argument, tty=True, language=language)
+    is_told_of(tmp_path, argument, tty=True, language=language)
 
 
 REFUSAL_COMMANDS = {

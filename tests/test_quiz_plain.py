@@ -304,6 +304,17 @@ def test_going_back_shows_the_line_answered_before(home, small):
         assert [row[2] for row in marked] == ["4"]
 
 
+def test_enter_keeps_the_answer_given_before(home, small):
+    """A person who went back keeps the answer with Enter alone; nothing was answered before, nothing is kept."""
+    with begin(home, "--plain") as terminal:
+        terminal.wait_for("1 of 7").wait(prompted).send("4\n").wait_for("2 of 7")
+        terminal.wait(prompted).send("b\n").wait_for("(your answer before; Enter keeps it)")
+        terminal.wait(prompted).send("\n").wait(lambda shown: shown.log.count("2 of 7") == 2)
+        terminal.wait(prompted).send("\n").wait_for("Please type a number").wait(prompted).send("q\n")
+        assert terminal.exit_code() == 0
+    assert saved(home)["unfinished"][0].answers.facts.education == "bachelor"
+
+
 def test_why_in_lines_explains_and_asks_again(home, small):
     """`?` prints the reason; the question is still to be answered."""
     companion = Companion(small, "en")

@@ -50,12 +50,18 @@ def clean_line(text: str) -> str:
 
 
 def escaped_in_json(document: str) -> str:
-    """Return a JSON document with every forbidden character in its texts as an escape, which means the same."""
+    """Return a JSON document with every forbidden character in its texts as an escape, which means the same.
+
+    Half a surrogate pair, as in a file name that is no UTF-8, has no meaning to keep and is replaced.
+    """
     return _IN_FILE.sub(_escape, document)
 
 
 def _escape(match: re.Match[str]) -> str:
-    units = match.group().encode("utf-16-be", "surrogatepass")
+    character = match.group()
+    if "\ud800" <= character <= "\udfff":
+        return REPLACEMENT
+    units = character.encode("utf-16-be")
     return "".join(f"\\u{units[start : start + 2].hex()}" for start in range(0, len(units), 2))
 
 

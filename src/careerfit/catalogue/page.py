@@ -69,12 +69,17 @@ def _same_language(one: str, other: str) -> bool:
 def _in_language(value: Any, language: str, languages: frozenset[str]) -> Any:
     """Return plain data with every text in one language; keys without a value are left out.
 
-    A text is a mapping with languages for keys and nothing else: "id" is a language, and also the key of an id.
+    A text is a mapping with languages for keys and nothing else: "id" is a language, and also the key of an id. Codes
+    are no text, whatever their keys are.
     """
     if isinstance(value, dict):
         if value and value.keys() <= languages:
             return value[language]
-        return {key: _in_language(inner, language, languages) for key, inner in value.items() if inner is not None}
+        return {
+            key: inner if key == "codes" else _in_language(inner, language, languages)
+            for key, inner in value.items()
+            if inner is not None
+        }
     if isinstance(value, list):
         return [_in_language(inner, language, languages) for inner in value]
     return value

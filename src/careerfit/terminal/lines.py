@@ -40,7 +40,7 @@ def run(
     """
     while not dialogue.is_over:
         shown = dialogue.screen
-        _write(shown, screen)
+        _write(shown, screen, someone_is_there)
         reply = _ask(shown, source, screen, someone_is_there)
         if reply == "leave":
             return dialogue, True
@@ -105,18 +105,21 @@ def _read(typed: str, answers: int) -> Reply | None:
     return None
 
 
-def _write(shown: Screen, screen: TextIO) -> None:
+def _write(shown: Screen, screen: TextIO, someone_is_there: bool) -> None:
     part = shown.part
     if shown.progress is not None:
         part = _("{part}. The ranking so far: {settled}.").format(part=part, settled=progress_words(shown.progress))
     if shown.left is not None and shown.left % _TELL_LEFT == 0:
         left = left_words(shown.left)[1]
         part += f" {left[0].upper()}{left[1:]}."
-    _print("\n".join(["", part, *([shown.lead] if shown.lead else [])]), screen)
+    for line in ("", part, *([shown.lead] if shown.lead else [])):
+        _print(line, screen)
     for paragraph in shown.question:
         _print(paragraph, screen, hang=question_hang(paragraph))
     for number, answer in enumerate(shown.answers, start=1):
-        before = _(" (your answer before; Enter keeps it)") if number - 1 == shown.chosen else ""
+        before = ""
+        if number - 1 == shown.chosen:  # from a pipe an empty line skips
+            before = _(" (your answer before; Enter keeps it)") if someone_is_there else _(" (your answer before)")
         _print(f"  {number}  {answer}{before}", screen, hang=3)
 
 
@@ -128,5 +131,4 @@ def _write_help(shown: Screen, screen: TextIO) -> None:
 
 
 def _print(text: str, screen: TextIO, hang: int = 0, end: str = "\n") -> None:
-    shown = "\n".join(map(clean_line, text.split("\n")))
-    print("\n".join(wrapped(shown, columns_of(screen), hang)), end=end, file=screen, flush=True)
+    print("\n".join(wrapped(clean_line(text), columns_of(screen), hang)), end=end, file=screen, flush=True)

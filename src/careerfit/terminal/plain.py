@@ -1,7 +1,7 @@
 """Blocks as plain lines: for pipes, for reading aloud, for terminals that only print. Nothing is drawn.
 
 A pipe gets one line a block; lines for a terminal are wrapped between words, to its width. Whatever a text holds, it
-steers nothing.
+stays on its line and steers nothing.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Reworded:
         lead, answers = lead_and_answers(item)
         before = self.before.get(item.id)
         if before is not None:
-            lead = _("{lead} (In new words: your answer before is marked, and Enter keeps it.)").format(lead=lead)
+            lead = _("{lead} (In new words now; your answer before is marked.)").format(lead=lead)
         return Screen(
             part=_("Reworded · {number} of {count}").format(number=number, count=count),
             lead=lead,
