@@ -235,7 +235,7 @@ def test_an_answer_to_old_words_survives_leaving_before_it_is_given_again(home, 
     assert item not in between.answers.responses
     done = quiz(home, own, "s\nf\n", "--resume")
     assert "Other words." in done.stderr.decode()
-    assert "(your answer before; Enter keeps it)" in done.stderr.decode()
+    assert "(your answer before)" in done.stderr.decode()
     assert result_of(done)["answers"]["responses"] == {**between.answers.responses, item: None}
 
 
