@@ -20,9 +20,10 @@ from careerfit.catalogue.yamlsafe import parse_yaml
 from careerfit.errors import InputRefused, Message, Problem, message
 from careerfit.model import CATEGORIES, Answers, Catalogue
 
-_ESCAPE = re.compile(rb"\\(?:u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|.)", re.DOTALL | re.IGNORECASE)
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:["}]|$)')
 """How a document begins that is meant to be JSON."""
+
+_ESCAPE = re.compile(rb"\\(?:u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|.)", re.DOTALL | re.IGNORECASE)
 
 
 def parse_answers(data: bytes, file: str, catalogue: Catalogue) -> Answers:
@@ -48,14 +49,6 @@ def parse_answers(data: bytes, file: str, catalogue: Catalogue) -> Answers:
         problems = sorted(findings.problems, key=lambda problem: (problem.line, problem.column))
         raise InputRefused(message("The answers in {file} cannot be used.", file=file), problems)
     return msgspec.convert(node.plain(), Answers)
-
-
-def _whole(escape: re.Match[bytes]) -> bytes:
-    """Return an escape as YAML has it: the two halves of a character as one."""
-    if escape[1] is None:
-        return escape[0]
-    high, low = int(escape[1], 16), int(escape[2], 16)
-    return b"\\U%08x" % (0x10000 + ((high & 0x3FF) << 10 | low & 0x3FF))
 
 
 def _as_json(problem: Problem, data: bytes) -> Problem:
@@ -84,6 +77,14 @@ def _in_words(detail: str) -> Message:
     }
     found = (words for part, words in usual.items() if part in detail)
     return next(found, message("“{text}”", text=detail))
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    """Return an escape as YAML has it: the two halves of a character as one."""
+    if escape[1] is None:
+        return escape[0]
+    high, low = int(escape[1], 16), int(escape[2], 16)
+    return b"\\U%08x" % (0x10000 + ((high & 0x3FF) << 10 | low & 0x3FF))
 
 
 def _check(root: Spot, catalogue: Catalogue, findings: Findings) -> None:

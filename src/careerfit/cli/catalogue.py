@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from careerfit import __version__, language
+from careerfit.catalogue.characters import clean_line, clean_text
 from careerfit.catalogue.checks import check_catalogue
 from careerfit.catalogue.files import FILE_NAMES
 from careerfit.catalogue.lines import lines_of
@@ -59,7 +60,7 @@ def check_catalogues(paths: Sequence[Path], form: Format, strict: bool) -> None:
     else:
         output.write_text("".join(f"{line}\n" for line in shown or map(_annotation, problems)))
         for count in counts:
-            output.note(count)
+            output.note(clean_line(count))
     if errors or (strict and warnings):
         raise typer.Exit(ExitCode.REFUSED)
 
@@ -135,8 +136,6 @@ _INDENT = "    "
 
 def _annotation(problem: Problem) -> str:
     """Return a problem as a workflow command of GitHub Actions, which shows it beside the line it is about."""
-    from careerfit.catalogue.characters import clean_text
-
     place = f",line={problem.line},col={problem.column}" if problem.line else ""
     hint = "" if problem.hint is None else f" {say(problem.hint)}"
     data = _escaped(clean_text(say(problem.message) + hint))
