@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from careerfit import __version__, language
-from careerfit.catalogue.characters import clean_line, clean_text
+from careerfit.catalogue.characters import clean_text
 from careerfit.catalogue.checks import check_catalogue
 from careerfit.catalogue.files import FILE_NAMES
 from careerfit.catalogue.lines import lines_of
@@ -60,7 +60,7 @@ def check_catalogues(paths: Sequence[Path], form: Format, strict: bool) -> None:
     else:
         output.write_text("".join(f"{line}\n" for line in shown or map(_annotation, problems)))
         for count in counts:
-            output.note(clean_line(count))
+            output.note(count)
     if errors or (strict and warnings):
         raise typer.Exit(ExitCode.REFUSED)
 

@@ -63,7 +63,8 @@ def forget_kept(wish: Wish, yes: bool) -> None:
         if not going.ids:
             output.note(_("There is nothing to forget."))
             return
-        output.note(plain.render(_list(going)).rstrip())
+        for line in plain.render(_list(going)).splitlines():
+            output.note(line)
         if not yes and not _agreed(len(going.ids)):
             output.note(_("Nothing was removed."))
             return

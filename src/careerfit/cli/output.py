@@ -139,14 +139,14 @@ def wants_style() -> bool:
 
 
 def note(text: str = "", hang: int = 0) -> None:
-    """Write a line to standard error; what would steer a terminal in it is taken out.
+    """Write a line to standard error, and only that one: what would break it or steer a terminal in it is replaced.
 
     On a terminal it is wrapped between words, from the second line on `hang` columns further in.
     """
-    from careerfit.catalogue.characters import clean_text
+    from careerfit.catalogue.characters import clean_line
     from careerfit.terminal.wrapping import columns_of, wrapped
 
-    _to_screen("\n".join(wrapped(clean_text(text), columns_of(sys.stderr), hang)))
+    _to_screen("\n".join(wrapped(clean_line(text), columns_of(sys.stderr), hang)))
 
 
 def _to_screen(text: str) -> None:
@@ -177,17 +177,15 @@ def report(error: CareerfitError, as_json: bool = False) -> None:
         }
         _to_screen(clean_text(json.dumps(document, ensure_ascii=False)))
         return
-    from careerfit.catalogue.characters import clean_line
-
     for problem in problems:
         note(problem_line(problem), hang=2)
     if isinstance(error, Interrupted):  # the person did it, and is told the same as after leaving with a key
         lead, indent = "{text}", ""
     else:
         lead, indent = _("careerfit: {text}"), "  "
-    note(clean_line(lead.format(text=say(error.message))))
+    note(lead.format(text=say(error.message)))
     if error.hint is not None:
-        note(clean_line(f"{indent}{say(error.hint)}"))
+        note(f"{indent}{say(error.hint)}")
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:
