@@ -93,7 +93,10 @@ def _words(count: int, draw: random.Random) -> dict[str, str]:
 
 def _traits(size: Size, draw: random.Random) -> list[str]:
     return [
-        "- " + _flow(id=f"trait-{number}", name=_words(2, draw), low=_words(6, draw), high=_words(6, draw))
+        "- "
+        + _flow(
+            id=f"trait-{number}", name=_numbered(_words(2, draw), number), low=_words(6, draw), high=_words(6, draw)
+        )
         for number in range(size.traits)
     ]
 
@@ -117,6 +120,11 @@ def _items(size: Size, draw: random.Random) -> list[str]:
                 "- " + _flow(id=f"item-{number}", kind="statement", trait=f"trait-{own}", keyed=keyed, text=text)
             )
     return lines
+
+
+def _numbered(text: dict[str, str], number: int) -> dict[str, str]:
+    """Return a name that no other entry has."""
+    return {language: f"{words} {number}" for language, words in text.items()}
 
 
 def _roles(size: Size, draw: random.Random) -> list[str]:
@@ -150,7 +158,11 @@ def _role(number: int, family: str, signals: list[tuple[str, str, int]], size: S
         return "      - " + _flow(**values, source="editorial")
 
     opposite = {"at_least": ("at_most", 1), "at_most": ("at_least", 5)}
-    lines = [f"  - id: role-{number}", "    title: " + _flow(**_words(3, draw)), f"    family: {family}"]
+    lines = [
+        f"  - id: role-{number}",
+        "    title: " + _flow(**_numbered(_words(3, draw), number)),
+        f"    family: {family}",
+    ]
     lines += ["    summary: " + _flow(**_words(18, draw)), "    tasks:"]
     lines += [sourced(text=_words(10, draw)) for _ in range(4)]
     lines.append("    fit:")
