@@ -42,14 +42,18 @@ _JOINERS = dict.fromkeys((0x200C, 0x200D))
 """What pyte cannot draw: it leaves out whatever it is given together with one."""
 
 _LOOKS = ("NO_COLOR", "FORCE_COLOR", "TTY_", "ACCESSIBLE", "TERM", "COLUMNS", "LINES", "PROMPT_TOOLKIT")
-_LEFT_OUT = ("CAREERFIT", "PYTHON", "LANG", "LC_", *_LOOKS)
+_LEFT_OUT = ("CAREERFIT", "PYTHON", "LANG", "LC_", "UV_", *_LOOKS)
 
 
 def environment(home: Path, **changes: str) -> dict[str, str]:
-    """Return the environment of a command: nothing in it but `changes` decides its language, looks or streams."""
+    """Return the environment of a command: nothing in it but `changes` decides its language, looks or streams.
+
+    The command is found by its name, as it is where the package is installed, whoever runs the tests.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_LEFT_OUT)}
-    fixed = {"CAREERFIT_HOME": str(home), "CAREERFIT_PAGER": "", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
-    return {**kept, **fixed, **changes}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    places = {"PATH": path, "CAREERFIT_HOME": str(home), "CAREERFIT_PAGER": ""}
+    return {**kept, **places, "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", **changes}
 
 
 def warm_home(tmp_path: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -219,10 +218,7 @@ def in_bash(home: Path, typed: str) -> list[str]:
         COMP_WORDS=({" ".join(map(shlex.quote, words))}); COMP_CWORD={len(words) - 1}
         _careerfit_completion {CAREERFIT[0]}; printf '%s\\n' "${{COMPREPLY[@]}}"
     """
-    path = f"{Path(CAREERFIT[0]).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-c", script], env={**environment(home), "PATH": path}, capture_output=True, check=True
-    )
+    done = subprocess.run(["bash", "-c", script], env=environment(home), capture_output=True, check=True)
     return done.stdout.decode().splitlines()
 
 

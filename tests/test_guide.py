@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -40,7 +39,6 @@ def folder(tmp_path_factory) -> Path:
     """A folder in which everything of the guide was done, each command's output compared with what is quoted."""
     folder = tmp_path_factory.mktemp("guide")
     spoken = environment(folder / "home")
-    spoken["PATH"] = f"{Path(sys.executable).parent}:{spoken['PATH']}"
     for (kind, _file, text), (next_kind, _next_file, replacement) in pairwise([*BLOCKS, ("", "", "")]):
         if kind == "yaml change":
             assert next_kind == "yaml to"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from terminal import CAREERFIT, SMALL, environment, run, warm_home
+from terminal import SMALL, environment, run, warm_home
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -260,7 +259,7 @@ def test_an_example_runs_as_written(with_results, tmp_path, example):
     done = subprocess.run(
         ["bash", "-c", typed],
         cwd=tmp_path,
-        env={**environment(with_results), "PATH": f"{Path(CAREERFIT[0]).parent}{os.pathsep}{os.environ['PATH']}"},
+        env=environment(with_results),
         input=b"",
         capture_output=True,
         check=False,

@@ -38,8 +38,7 @@ def commands(page: str) -> list[str]:
 
 def typed(home: Path, command: str, folder: Path, **changes: str) -> subprocess.CompletedProcess[bytes]:
     """Type a command in a folder."""
-    path = f"{Path(CAREERFIT[0]).parent}{os.pathsep}{os.environ['PATH']}"
-    spoken = {**environment(home, CAREERFIT_LANG="en", **changes), "PATH": path}
+    spoken = environment(home, CAREERFIT_LANG="en", **changes)
     return subprocess.run(["bash", "-c", command], cwd=folder, env=spoken, capture_output=True, input=b"", check=False)
 
 
@@ -100,3 +99,19 @@ def test_without_an_answer_there_is_nothing_to_explain(tmp_path):
     """The roles and another quiz are all there is."""
     page = taken(warm_home(tmp_path), "--catalogue", SMALL, answers="f\n")
     assert [command.split()[1] for command in commands(page)] == ["roles", "quiz"]
+
+
+def test_a_program_that_its_name_does_not_find_is_named_as_it_was_reached(tmp_path):
+    """A path from the folder one stands in, and it runs from there."""
+    page = run(tmp_path / "home", PATH=os.defpath, CAREERFIT_LANG="en").stdout.decode()
+    found = [line.strip() for line in page.splitlines() if line.startswith("  ") and "/careerfit " in line]
+    assert found
+    reached = os.path.relpath(CAREERFIT[0])
+    assert {command.split()[0] for command in found} == {reached}
+    assert typed(tmp_path / "home", f"{reached} roles", Path.cwd(), PATH=os.defpath).returncode == 0
+
+
+def test_what_uv_ran_is_run_by_uv_again(tmp_path):
+    """Nothing is on the path then either."""
+    page = run(tmp_path / "home", UV_RUN_RECURSION_DEPTH="1", PATH=os.defpath, CAREERFIT_LANG="en").stdout.decode()
+    assert "uv run careerfit quiz" in page
