@@ -85,7 +85,7 @@ def run(
 @contextmanager
 def speaking(language: str) -> Iterator[Callable[[str], str]]:
     """Speak a language in this process for a `with` block; gives the function that looks a message up."""
-    with mock.patch.dict(os.environ):
+    with mock.patch.dict(os.environ), mock.patch.object(words, "_translation"):
         words.use(language)
         yield gettext.gettext
 
