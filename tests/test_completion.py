@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -10,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import CAREERFIT, SMALL, environment, run, saved, warm_home
+from terminal import CAREERFIT, SMALL, Terminal, environment, run, saved, warm_home
 
 from careerfit.catalogue.compiled import open_catalogue
 
@@ -35,7 +36,7 @@ def asked(home: Path, line: str, shell: str = BASH, **changes: str) -> subproces
         ZSH: {"_TYPER_COMPLETE_ARGS": line},
         FISH: {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
     }
-    return run(home, _CAREERFIT_COMPLETE=f"complete_{shell}", **said[shell], **changes)
+    return run(home, _CAREERFIT_COMPLETE=f"complete_{shell}", **{**said[shell], **changes})
 
 
 def completed(home: Path, line: str, **changes: str) -> list[str]:
@@ -110,7 +111,7 @@ def test_roles_of_the_catalogue_named_are_completed(home):
         ("careerfit sco", ["score"]),
         ("careerfit catalogue ev", ["evaluate"]),
         ("careerfit roles --fa", ["--family"]),
-        ("careerfit score --format ", ["text", "json", "ndjson"]),
+        ("careerfit score --format ", ["text", "json", "ndjson", "csv"]),
         ("careerfit catalogue schema r", ["roles", "result"]),
         ("careerfit --show-completion z", ["zsh"]),
     ],
@@ -227,3 +228,45 @@ def test_bash_completes_through_the_printed_script(home):
     """The script and the program understand each other."""
     assert in_bash(home, "careerfit show film-dir") == ["film-director"]
     assert in_bash(home, "careerfit show Kepala Dep") == ["Departemen"]
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory) -> Path:
+    """A home with a result and a quiz that was left."""
+    home = warm_home(tmp_path_factory.mktemp("begun"))
+    run(home, "quiz", "--plain", "--catalogue", SMALL, answers="s\n" * 7 + "5\n")
+    run(home, "quiz", "--plain", "--catalogue", SMALL, answers="s\n" * 7 + "5\nq\n")
+    return home
+
+
+def offered(home: Path, folder: Path, typed: str) -> list[str]:
+    """Return the words that a real bash, in a folder, completes a line to or lists below it on the second Tab."""
+    bash = ["bash", "--norc", "--noprofile", "-i"]
+    path = f"{Path(CAREERFIT[0]).parent}{os.pathsep}{os.environ['PATH']}"
+    with Terminal(home, prefix=bash, size=(200, 24), PS1="$ ", PATH=path) as shell:
+        script = f'eval "$({CAREERFIT[0]} --show-completion bash)"'
+        shell.send(f"cd {shlex.quote(str(folder))}; {script}; clear; echo rea''dy\r").wait_for("ready")
+        shell.send(f"{typed}\t\t").send("\x05 #\x1b[D\x1b[D").wait_for(" #")
+        return shell.text.split("ready", 1)[1].split()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_bash_offers_files_where_one_can_be_meant(begun, tmp_path):
+    """A quiz goes on by its id, so no file is offered there, whether or not there is one to go on with."""
+    (tmp_path / "sheet.json").touch()
+    kept = saved(begun)
+    (left,), (result,) = kept["unfinished"], kept["results"]
+    assert left.id in offered(begun, tmp_path, "careerfit quiz --resume ")
+    for home, typed in ((warm_home(tmp_path), "quiz --resume "), (begun, "show zzz"), (begun, "roles --search ")):
+        assert "sheet.json" not in offered(home, tmp_path, f"careerfit {typed}")
+    for typed in ("score sh", "report -o sh", "history show sh", "quiz --catalogue sh"):
+        assert "sheet.json" in offered(begun, tmp_path, f"careerfit {typed}")
+    assert result.id in offered(begun, tmp_path, "careerfit history show ")
+
+
+@pytest.mark.parametrize(("line", "files"), [("careerfit quiz --resume ", False), ("careerfit score ", True)])
+def test_every_shell_is_told_whether_a_file_can_be_meant(home, line, files):
+    """Where the program has nothing to offer: bash and fish by the exit code, zsh by what it is to run."""
+    assert asked(home, line, BASH).returncode == (0 if files else 1)
+    assert asked(home, line, ZSH).stdout.decode().strip() == ("_files" if files else "")
+    assert asked(home, line, FISH, _TYPER_COMPLETE_FISH_ACTION="is-args").returncode == (1 if files else 0)

@@ -106,9 +106,9 @@ def test_spread_is_that_of_the_raw_answers():
 
 
 def test_nothing_answered_says_nothing():
-    """Without answers both indices are 0 and there is no flag."""
+    """Without answers both indices are 0, and that is flagged."""
     for responses in ({}, {"leading-0": None, "handy-0": None}):
-        assert judge(responses) == (0.0, 0.0, ())
+        assert judge(responses) == (0.0, 0.0, ("unanswered",))
 
 
 def test_too_few_answers_are_not_judged():

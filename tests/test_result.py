@@ -138,7 +138,7 @@ def test_an_unanswered_quiz_says_nothing(responses):
     assert [entry.match for entry in found.ranking] == pytest.approx([50] * 5, abs=2)
     assert {share.status for entry in found.ranking for share in entry.signals} == {"unsure"}
     assert [entry.evidence for entry in found.ranking] == pytest.approx([0.0] * 5, abs=1e-12)
-    assert found.quality.flags == ()
+    assert found.quality.flags == ("unanswered",)
     assert found.contrast.traits == ()
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from terminal import SMALL, run, warm_home
+
+from careerfit.catalogue.schema import document_schemas
 
 GOOD = {"schema": "careerfit/answers/1", "respondent": "Putri", "responses": {"own-part": 4, "hand-out-tasks": 1}}
 OTHER = {**GOOD, "respondent": "Agus", "responses": {"own-part": 0}}
@@ -105,12 +111,56 @@ def test_ndjson_is_asked_for_of_one_sheet(home):
 
 
 def test_an_empty_sheet_says_that_it_says_nothing(home):
-    """The ranking of somebody who answered nothing is no result; a person who pipes it is told."""
+    """The ranking of somebody who answered nothing is no result; a person who pipes it is told, and so is the pipe."""
     for responses in ({}, {"own-part": None}):
         done = score(home, answers=json.dumps({**GOOD, "responses": responses}))
         assert done.returncode == 0
         assert done.stderr.decode() == "No question is answered in stdin: its ranking says nothing about anybody.\n"
-    assert score(home, answers=json.dumps(GOOD)).stderr == b""
+        result = json.loads(done.stdout)
+        assert result["quality"]["flags"] == ["unanswered"]
+        Draft202012Validator(document_schemas()["result"]).validate(result)
+        told = score(home, "--format", "text", answers=json.dumps({**GOOD, "responses": responses})).stdout.decode()
+        assert told.count("You have not answered any question yet, so there is nothing to rank.") == 1
+    done = score(home, answers=json.dumps(GOOD))
+    assert (done.stderr, json.loads(done.stdout)["quality"]["flags"]) == (b"", [])
+
+
+def table(done) -> list[dict[str, str]]:
+    """Return the rows of a table as a spreadsheet reads it: UTF-8 with a byte order mark at its beginning alone."""
+    assert done.stdout.startswith(BOM_UTF8)
+    assert done.stdout.count(BOM_UTF8) == 1
+    return list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def test_sheets_are_one_table_as_csv(home, tmp_path):
+    """A row for each sheet and role, with what the sheet's result says of it."""
+    for name, sheet in (("a.json", GOOD), ("b.json", OTHER)):
+        (tmp_path / name).write_text(json.dumps(sheet))
+    done = score(home, tmp_path / "a.json", tmp_path / "b.json", "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, b"")
+    names = ("sheet", "respondent", "answered", "rank", "role", "match", "first")
+    expected = []
+    for file, answered in (("a.json", "2"), ("b.json", "1")):
+        result = json.loads(score(home, tmp_path / file).stdout)
+        for role in result["ranking"]:
+            figures = (role["rank"], role["role"], role["match"], round(role["confidence"]["first"], 3))
+            expected.append((str(tmp_path / file), result["respondent"], answered, *map(str, figures)))
+    assert [tuple(row[name] for name in names) for row in table(done)] == expected
+
+
+def test_a_sheet_that_cannot_be_used_is_not_in_the_table(home):
+    """It is told as with the other formats; of none there is no table at all."""
+    done = score(home, "--format", "csv", answers=f'{{"x": 1}}\n{json.dumps(GOOD)}\n{json.dumps(OTHER)}\n')
+    assert done.returncode == 3
+    assert done.stderr.decode().startswith("stdin:1:")
+    assert {row["sheet"]: row["respondent"] for row in table(done)} == {"stdin:2": "Putri", "stdin:3": "Agus"}
+    assert score(home, "--format", "csv", answers='{"x": 1}\n{"y": 1}\n').stdout == b""
+
+
+def test_no_cell_of_the_table_is_a_formula(home):
+    """A respondent's name is not computed; that nothing was answered stands in every row."""
+    rows = table(score(home, "--format", "csv", answers=json.dumps({"respondent": "=1+1", "responses": {}})))
+    assert {(row["respondent"], row["answered"], row["quality"]) for row in rows} == {("'=1+1", "0", "unanswered")}
 
 
 def test_a_sheet_of_another_catalogue_is_one_problem(home):

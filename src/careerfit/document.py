@@ -17,7 +17,7 @@ Status = Literal["met", "clash", "unsure"]
 Readied = Literal["education", "years_experience", "people_led"]
 ConditionStatus = Literal["fine", "ask", "clash", "unknown"]
 StopReason = Literal["settled", "nothing-left", "limit", "respondent"]
-Flag = Literal["inconsistent", "uniform"]
+Flag = Literal["inconsistent", "uniform", "unanswered"]
 
 
 class AnswerInfluence(Base, frozen=True, kw_only=True):
@@ -131,7 +131,10 @@ class TraitResult(Base, frozen=True, kw_only=True):
 
 
 class QualityResult(Base, frozen=True, kw_only=True):
-    """Whether the answers look considered: "inconsistent" or "uniform" when they do not."""
+    """Whether the answers look considered: "inconsistent" or "uniform" when they do not.
+
+    "unanswered" says that there are none: the ranking says nothing about the respondent.
+    """
 
     flags: tuple[Flag, ...]
     log_evidence: float

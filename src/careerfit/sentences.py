@@ -96,7 +96,7 @@ def warnings(result: Result) -> list[str]:
         ),
         "uniform": _("Nearly all your answers are the same, so they say little about what sets you apart."),
     }
-    return [told[flag] for flag in result.quality.flags]
+    return [told[flag] for flag in result.quality.flags if flag != "unanswered"]  # `nothing_answered` tells that
 
 
 def open_ranking(result: Result) -> str | None:

@@ -52,9 +52,9 @@ def _run(arguments: list[str]) -> int:
     from careerfit.cli.app import build
 
     if _COMPLETING in os.environ:
-        from typer._completion_classes import completion_init
+        from careerfit.cli.shells import answer_shells
 
-        completion_init()
+        answer_shells()
     command = get_command(build(_first_word(arguments)))
     output.prepare_streams()
     try:

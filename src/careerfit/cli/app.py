@@ -12,7 +12,7 @@ import typer
 from careerfit import __version__
 from careerfit.cli import output
 from careerfit.cli.commands import Command, Group
-from careerfit.cli.completion import Shell, install_completion, show_completion
+from careerfit.cli.installation import Shell, install_completion, show_completion
 from careerfit.cli.options import Language
 from careerfit.language import _
 

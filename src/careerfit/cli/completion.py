@@ -1,4 +1,4 @@
-"""What the Tab key completes: roles by id and by title, families, results, and how a shell comes to ask.
+"""What the Tab key completes: roles by id and by title, families, results.
 
 A role's title is completed word by word, as `careerfit show` takes it without quotes; a title in quotes is completed
 whole. Whatever goes wrong, nothing is completed and nothing is said: somebody is in the middle of typing. For roles
@@ -10,20 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import typer
-
-from careerfit.cli import output
-from careerfit.language import _
 
 if TYPE_CHECKING:
     from careerfit.catalogue.compiled import Directory
     from careerfit.store import Keeper
 
-Shell = Literal["bash", "zsh", "fish", "powershell", "pwsh"]
-
-_VARIABLE = "_CAREERFIT_COMPLETE"
+FILES_TOO = "careerfit.files"
+"""Key in a context's `meta` by which a completion says that a file can stand here, if it has nothing to offer."""
 
 _ACTED_UPON = re.compile(r"""[][$`\\"'!*?{}<>|&;#~^=%]""")
 """Characters of a title that mean something to a shell, even in quotes, or to what Typer renders titles with."""
@@ -63,9 +59,19 @@ def languages(incomplete: str) -> list[str]:
     return [tag for tag in spoken() if tag.startswith(incomplete)]
 
 
-def results(incomplete: str) -> list[tuple[str, str]]:
-    """Return the ids of kept results that begin with a word, the newest first, each with its day and first role."""
-    return _kept(incomplete, lambda store: [(entry.id, entry.created, entry.headline) for entry in store.results()])
+def results(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of kept results that begin with a word, the newest first, each with its day and first role.
+
+    A file may be meant as well.
+    """
+    ctx.meta[FILES_TOO] = True
+    return _results(incomplete)
+
+
+def files(ctx: typer.Context, _incomplete: str) -> list[str]:
+    """Return nothing: files are the shell's to complete."""
+    ctx.meta[FILES_TOO] = True
+    return []
 
 
 def unfinished(incomplete: str) -> list[tuple[str, str]]:
@@ -75,44 +81,11 @@ def unfinished(incomplete: str) -> list[tuple[str, str]]:
 
 def kept(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of everything that is kept that begin with a word: quizzes in progress, then results."""
-    return unfinished(incomplete) + results(incomplete)
+    return unfinished(incomplete) + _results(incomplete)
 
 
-def install_completion(shell: Shell | None) -> None:
-    """Add to the settings of a shell what makes it ask, say where, and end."""
-    if shell is None:
-        return
-    from typer._completion_shared import install
-
-    from careerfit.errors import CannotWrite, message, system_reason
-
-    try:
-        _shell, path = install(shell, "careerfit", _VARIABLE)
-    except OSError as error:
-        text = message("Completion could not be installed: {reason}.", reason=system_reason(error))
-        raise CannotWrite(text, message("`careerfit --show-completion {shell}` prints it.", shell=shell)) from None
-    output.note(_("Completion is installed in {file}. It works in every shell you open from now on.").format(file=path))
-    settings = {"bash": Path.home() / ".bashrc", "zsh": Path.home() / ".zshrc"}.get(shell)
-    if settings is not None:
-        output.note(_("So that the shell reads it, lines were added to the end of {file}.").format(file=settings))
-        undo = _("To undo it, delete {file} and those lines.")
-    elif shell == "fish":
-        undo = _("To undo it, delete {file}.")
-    else:
-        undo = _("To undo it, delete the lines about careerfit in {file}.")
-    output.note(undo.format(file=path))
-    raise typer.Exit
-
-
-def show_completion(shell: Shell | None) -> None:
-    """Write what makes a shell ask, and end."""
-    if shell is None:
-        return
-    from typer._completion_shared import get_completion_script
-
-    script = get_completion_script(prog_name="careerfit", complete_var=_VARIABLE, shell=shell)
-    output.write_text(f"{script}\n")
-    raise typer.Exit
+def _results(incomplete: str) -> list[tuple[str, str]]:
+    return _kept(incomplete, lambda store: [(entry.id, entry.created, entry.headline) for entry in store.results()])
 
 
 def _kept(incomplete: str, read: Callable[[Keeper], list[tuple[str, str, str]]]) -> list[tuple[str, str]]:

@@ -75,7 +75,8 @@ def show_result(wanted: str | None, folder: Path | None, as_json: bool) -> None:
     named = () if wanted is None else (wanted if is_file(wanted) else kept.result.id,)
     steps = next_steps(kept.result, folder, kept=None if wanted == "-" else named, at_hand=kept.at_hand)
     blocks = under_title(
-        result_blocks(kept.result, kept.catalogue, steps), [name_block(kept.result, moment_of(kept.result.created))]
+        result_blocks(kept.result, kept.catalogue, steps),
+        [name_block(kept.result, moment_of(kept.result.created), kept.sheet)],
     )
     if kept.reality is not None:
         blocks += reality_blocks(msgspec.json.decode(kept.reality))

@@ -1,4 +1,7 @@
-"""The door to results that are kept: from the store or from a file, each with the catalogue it was made with."""
+"""The door to results that are kept: from the store or from a file, each with the catalogue it was made with.
+
+A file may hold a result, or a sheet of answers, which is scored at once as `careerfit score` does it.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,12 @@ from careerfit.errors import CatalogueChanged, InputRefused, UsageError, message
 from careerfit.model import CATEGORIES, Catalogue, Role
 from careerfit.store import FILE_NAME, Keeper, NoStore, Store, store_folder
 
+_ENDINGS = (".json", ".yaml", ".yml")
+"""How the name of a file ends that is known for one without a slash."""
+
+_OF_SHEETS = frozenset({"responses", "facts", "conditions"})
+"""Keys of a sheet of answers that no other document has at its top."""
+
 _CANDIDATES = 5
 """Ids named when a beginning belongs to several."""
 
@@ -28,32 +37,39 @@ class Kept(NamedTuple):
     """A result with the catalogue it was made with, and the reality check as JSON when there was one.
 
     `at_hand` says whether that catalogue is the one in the folder named, or the shipped one where none was named;
-    otherwise it is the copy in the store.
+    otherwise it is the copy in the store. `sheet` names the sheet of answers that was scored to make the result just
+    now; it is None for a result that was there before.
     """
 
     result: Result
     catalogue: Catalogue
     reality: bytes | None
     at_hand: bool
+    sheet: str | None = None
 
 
 def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
     """Return a result that was kept.
 
     Args:
-        wanted: None for the newest; the id of one or the beginning of its id; a file with a result document, which
-            ends in .json or has a slash in its path; or - for one on standard input.
-        folder: Where its catalogue may be, besides the shipped one and the copies in the store.
+        wanted: None for the newest; the id of one or the beginning of its id; a file with a result document or a sheet
+            of answers, which ends in .json, .yaml or .yml or has a slash in its path; or - for one on standard input.
+        folder: Where its catalogue may be, besides the shipped one and the copies in the store; that of a sheet.
 
     Raises:
         UsageError: There is no such result, or there are several.
-        InputRefused: The file is no result document, or not of the catalogue it names.
+        InputRefused: The file is no result document, or not of the catalogue it names, or a sheet that cannot be used.
         CatalogueChanged: The catalogue it was made with is not to be had.
         StoreDamaged: The store cannot be read.
     """
+    data = None
+    if wanted is not None and is_file(wanted):
+        data = _read_file(wanted)
+        if _is_sheet(data):
+            return _scored(data, "stdin" if wanted == "-" else wanted, folder)
     with open_to_read() as store:
-        if wanted is not None and is_file(wanted):
-            result, reality = _read_file(wanted), None
+        if wanted is not None and data is not None:
+            result, reality = _document(data, wanted), None
         else:
             ids = [entry.id for entry in store.results()]
             if wanted is None and not ids:
@@ -69,7 +85,7 @@ def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
 
 def is_file(wanted: str) -> bool:
     """Return whether what names a result is a file, or - for standard input, and not an id."""
-    return wanted == "-" or wanted.endswith(".json") or "/" in wanted
+    return wanted == "-" or wanted.endswith(_ENDINGS) or "/" in wanted
 
 
 def open_to_read() -> Keeper:
@@ -114,7 +130,7 @@ def the_one(wanted: str, ids: Sequence[str]) -> str:
     )
 
 
-def _read_file(name: str) -> Result:
+def _read_file(name: str) -> bytes:
     try:
         with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -124,7 +140,32 @@ def _read_file(name: str) -> Result:
         ) from None
     if len(data) > MAX_BYTES:
         raise InputRefused(message("{file} is larger than a result can be.", file=name))
-    return _document(data, name)
+    return data
+
+
+def _is_sheet(data: bytes) -> bool:
+    """Return whether a document is meant for a sheet of answers; a result has one inside."""
+    try:
+        plain = msgspec.json.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # YAML, or broken: what does it speak of?
+        return b"careerfit/result/" not in data and (b"careerfit/answers/" in data or b"responses" in data)
+    if not isinstance(plain, dict):
+        return False
+    if "schema" in plain:
+        return str(plain["schema"]).startswith("careerfit/answers/")
+    return not _OF_SHEETS.isdisjoint(plain)
+
+
+def _scored(data: bytes, name: str, folder: Path | None) -> Kept:
+    """Return the result of a sheet on the catalogue in the folder; raises InputRefused with what is wrong in either."""
+    from careerfit.catalogue.answers import parse_answers
+    from careerfit.cli.scoring import scored
+
+    catalogue = open_catalogue(folder).catalogue()
+    answers = parse_answers(data, name, catalogue)
+    from careerfit.engine.instrument import Instrument
+
+    return Kept(scored(Instrument.of(catalogue), answers, name), catalogue, None, at_hand=True, sheet=name)
 
 
 def _document(data: bytes, name: str) -> Result:

@@ -38,7 +38,10 @@ ResultName = Annotated[
     typer.Option(
         "--result",
         metavar=_("ID"),
-        help=_("The result: its id, the beginning of it, or a file; the newest if left out."),
+        help=_(
+            "The result: its id, the beginning of it, or a file with a result or an answer sheet; the newest if left"
+            " out."
+        ),
         show_default=False,
         autocompletion=results,
     ),

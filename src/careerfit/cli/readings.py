@@ -22,7 +22,7 @@ from careerfit.engine.instrument import Instrument
 from careerfit.errors import CareerfitError, UsageError, message
 from careerfit.model import Catalogue, Facts
 from careerfit.readings import Comparison, Difference, Explanation, RolePath
-from careerfit.terminal.basis_view import Fuller, basis_blocks, under_title
+from careerfit.terminal.basis_view import Fuller, basis_blocks, sheet_name, under_title
 from careerfit.terminal.blocks import Block
 
 MUCH_MORE = 2
@@ -39,7 +39,7 @@ def explain_role(query: str, wanted: str | None, folder: Path | None, as_json: b
     role = _role_in(kept, query, folder)
     explanation = explain(Instrument.of(catalogue), result, role, reading_language(catalogue.languages))
     page = explanation_blocks(explanation, catalogue)
-    _write(explanation, under_title(page, _basis(result, wanted)), as_json)
+    _write(explanation, under_title(page, _basis(kept, result, wanted)), as_json)
 
 
 def compare_two(first: str, second: str, wanted: str | None, folder: Path | None, as_json: bool) -> None:
@@ -59,7 +59,7 @@ def compare_two(first: str, second: str, wanted: str | None, folder: Path | None
             Instrument.of(catalogue), result, roles[0], roles[1], reading_language(catalogue.languages)
         )
     page = comparison_blocks(comparison, catalogue)
-    _write(comparison, page if result is None else under_title(page, _basis(result, wanted)), as_json)
+    _write(comparison, page if result is None else under_title(page, _basis(kept, result, wanted)), as_json)
 
 
 def show_path(
@@ -77,7 +77,7 @@ def show_path(
     path = find_path(catalogue, role, facts, result, reading_language(catalogue.languages))
     show = output.command("show", role, catalogue=folder) if kept.at_hand else None
     page = path_blocks(path, catalogue, show)
-    _write(path, page if result is None else under_title(page, _basis(result, wanted)), as_json)
+    _write(path, page if result is None else under_title(page, _basis(kept, result, wanted)), as_json)
 
 
 def tell_apart(first: str | None, second: str | None, folder: Path | None, as_json: bool) -> None:
@@ -87,7 +87,6 @@ def tell_apart(first: str | None, second: str | None, folder: Path | None, as_js
 
     newer = kept_result(second, folder)
     older = kept_result(_before(newer.result) if first is None else first, folder)
-    names = [kept.result.catalogue.name for kept in (older, newer)]
     spoken = reading_language(newer.catalogue.languages)
     if older.result.catalogue.hash == newer.result.catalogue.hash:
         changed = difference(Instrument.of(newer.catalogue), older.result, newer.result, spoken)
@@ -98,14 +97,26 @@ def tell_apart(first: str | None, second: str | None, folder: Path | None, as_js
             message(
                 "These two results have no role in common, so they cannot be compared: {one} is of the catalogue"
                 " “{first}”, {other} of “{second}”.",
-                one=older.result.id,
-                first=names[0],
-                other=newer.result.id,
-                second=names[1],
+                one=_name(older),
+                first=older.result.catalogue.name,
+                other=_name(newer),
+                second=newer.result.catalogue.name,
             ),
             message("`careerfit history` lists what there is."),
         )
-    _write(changed, difference_blocks(changed, newer.catalogue, moment_of), as_json)
+    _write(changed, difference_blocks(changed, newer.catalogue, (_told(older), _told(newer))), as_json)
+
+
+def _name(kept: Kept) -> str:
+    """Return what a result is known by: its id, or the sheet it was made of."""
+    return kept.sheet or kept.result.id
+
+
+def _told(kept: Kept) -> str:
+    """Return which result is meant: when it was made and its id, or the sheet it was made of and whose it is."""
+    if kept.sheet is not None:
+        return sheet_name(kept.result, kept.sheet)
+    return f"{moment_of(kept.result.created)} · {kept.result.id}"
 
 
 def _before(newest: Result) -> str:
@@ -125,12 +136,14 @@ def _before(newest: Result) -> str:
 class _Ground(NamedTuple):
     """What a page stands on: a result with its catalogue, or a catalogue alone.
 
-    `at_hand` says whether the catalogue is the one in the folder named, or the shipped one where none was.
+    `at_hand` says whether the catalogue is the one in the folder named, or the shipped one where none was; `sheet`
+    names the sheet of answers of a result that was made of one just now.
     """
 
     result: Result | None
     catalogue: Catalogue
     at_hand: bool
+    sheet: str | None = None
 
 
 def _result_or_catalogue(wanted: str | None, folder: Path | None, *queries: str) -> _Ground:
@@ -150,7 +163,7 @@ def _result_or_catalogue(wanted: str | None, folder: Path | None, *queries: str)
         known = directory_of(kept.catalogue)
         if not all(find_role(known, query) for query in queries):
             return _Ground(None, compiled.catalogue(), True)
-    return _Ground(kept.result, kept.catalogue, kept.at_hand)
+    return _Ground(kept.result, kept.catalogue, kept.at_hand, kept.sheet)
 
 
 def _role_in(kept: Kept | _Ground, query: str, folder: Path | None) -> str:
@@ -160,7 +173,7 @@ def _role_in(kept: Kept | _Ground, query: str, folder: Path | None) -> str:
         UsageError: There is none, or there are several; one that another result's catalogue has is said to be there.
     """
     known = directory_of(kept.catalogue)
-    if kept.result is None or find_role(known, query):
+    if kept.result is None or kept.sheet is not None or find_role(known, query):
         return role_named(known, query, folder)
     elsewhere = _result_that_knows(query, folder)
     if elsewhere is None and kept.at_hand:
@@ -192,7 +205,7 @@ def _result_that_knows(query: str, folder: Path | None) -> str | None:
     return None
 
 
-def _basis(result: Result, wanted: str | None) -> list[Block]:
+def _basis(kept: Kept | _Ground, result: Result, wanted: str | None) -> list[Block]:
     """Return which result a page goes by; of one that was not asked for by name, whether an earlier one says more."""
     fuller = None
     if wanted is None:
@@ -203,7 +216,7 @@ def _basis(result: Result, wanted: str | None) -> list[Block]:
             if entry.catalogue_name == result.catalogue.name and entry.answered >= max(enough, 1):
                 fuller = Fuller(entry.id, day_of(entry.created), entry.answered)
                 break
-    return basis_blocks(result, moment_of(result.created), fuller)
+    return basis_blocks(result, moment_of(result.created), fuller, kept.sheet)
 
 
 def _write(document: Explanation | Comparison | Difference | RolePath, blocks: Iterable[Block], as_json: bool) -> None:

@@ -80,7 +80,7 @@ def _made(result: Result, kept: Kept, form: Format) -> bytes:
     from careerfit.report.content import report_of
 
     try:
-        report = report_of(result, kept.catalogue, kept.reality, day_of(result.created))
+        report = report_of(result, kept.catalogue, kept.reality, day_of(result.created), _sheet(kept))
     except msgspec.DecodeError:
         raise StoreDamaged(message("The reality check kept beside this result cannot be read.")) from None
     if form == "markdown":
@@ -90,6 +90,11 @@ def _made(result: Result, kept: Kept, form: Format) -> bytes:
     from careerfit.report.html import page
 
     return page(report).encode()
+
+
+def _sheet(kept: Kept) -> str | None:
+    """Return the name of the sheet that was scored, without its folders: those are nobody else's business."""
+    return None if kept.sheet is None else Path(kept.sheet).name
 
 
 def _file_name(result: Result, form: Format) -> str:

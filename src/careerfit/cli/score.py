@@ -21,14 +21,15 @@ from careerfit.catalogue.answers import parse_answers
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
 from careerfit.cli import output
+from careerfit.cli.scoring import scored
 from careerfit.errors import ExitCode, InputRefused, message, system_reason
-from careerfit.language import _, ngettext
+from careerfit.language import ngettext
 
 if TYPE_CHECKING:
     from careerfit.engine.instrument import Instrument
     from careerfit.model import Answers, Catalogue
 
-Format = Literal["text", "json", "ndjson"]
+Format = Literal["text", "json", "ndjson", "csv"]
 
 
 class _Sheet(NamedTuple):
@@ -42,6 +43,8 @@ class _Sheet(NamedTuple):
 
 def score_files(names: Sequence[str], folder: Path | None, form: Format | None) -> None:
     """Write the result of each sheet: as blocks on a terminal, as JSON elsewhere, several as a document on each line.
+
+    As CSV all of them are one table, which begins with the first sheet that can be used.
 
     Ends with `ExitCode.PARTLY_REFUSED` if some of several sheets cannot be used, with `REFUSED` if none can.
 
@@ -69,7 +72,13 @@ def score_files(names: Sequence[str], folder: Path | None, form: Format | None) 
                     from careerfit.engine.instrument import Instrument
 
                     instrument = Instrument.of(catalogue)
-                _write(sheet, answers, instrument, folder, chosen if is_one or chosen == "text" else "ndjson", is_one)
+                if chosen == "csv" and not done:
+                    from careerfit.report.table import sheets_head
+
+                    output.write_bytes(sheets_head().encode())
+                _write(
+                    sheet, answers, instrument, folder, "ndjson" if chosen == "json" and not is_one else chosen, is_one
+                )
                 done += 1
         except InputRefused as error:
             if len(files) == 1:
@@ -89,14 +98,12 @@ def _write(
     sheet: _Sheet, answers: Answers, instrument: Instrument, folder: Path | None, form: Format, is_one: bool
 ) -> None:
     """Write the result of one sheet; of one among several with its name above."""
-    from careerfit.cli.stamp import new_stamp
-    from careerfit.result import build_result
+    result = scored(instrument, answers, _place(sheet))
+    if form == "csv":
+        from careerfit.report.table import sheet_rows
 
-    result = build_result(instrument, answers, "respondent", new_stamp(instrument.catalogue))
-    if all(response is None for response in answers.responses.values()):
-        output.note(
-            _("No question is answered in {file}: its ranking says nothing about anybody.").format(file=_place(sheet))
-        )
+        output.write_bytes(sheet_rows(_place(sheet), result, instrument.catalogue).encode())
+        return
     if form == "ndjson":
         output.write_bytes(msgspec.json.encode(result) + b"\n")
         return

@@ -41,11 +41,14 @@ class Quality(NamedTuple):
 
 
 def assess(belief: Belief, responses: Integers) -> Quality:
-    """Return the quality of the first respondent's answers [n, K]; flags are "inconsistent" and "uniform"."""
+    """Return the quality of the first respondent's answers [n, K].
+
+    Flags are "inconsistent" and "uniform", or "unanswered" alone.
+    """
     given = responses[0] != MISSING
     answered = int(given.sum())
     if answered == 0:
-        return Quality(0.0, 0.0, ())
+        return Quality(0.0, 0.0, ("unanswered",))
     log_evidence = float(np.log(CATEGORIES) + belief.log_predictive[0][given].mean())
     spread = float(responses[0][given].std())
     flags: list[Flag] = []

@@ -130,11 +130,17 @@ class Report(NamedTuple):
     sources: tuple[str, ...]
 
 
-def report_of(result: Result, catalogue: Catalogue, reality: bytes | None = None, made_on: str | None = None) -> Report:
+def report_of(
+    result: Result,
+    catalogue: Catalogue,
+    reality: bytes | None = None,
+    made_on: str | None = None,
+    sheet: str | None = None,
+) -> Report:
     """Return the report of a result, told in the result's language and in the program's words spoken now.
 
     `reality` is what the store keeps of the person's reality check; `made_on` the day of the result where the person
-    lives, that in Greenwich if it is not said.
+    lives, that in Greenwich if it is not said; `sheet` names the sheet of answers it was made of, if it is not kept.
 
     Raises:
         KeyError: The result names something that the catalogue does not have.
@@ -162,7 +168,7 @@ def report_of(result: Result, catalogue: Catalogue, reality: bytes | None = None
         language=spoken.current(),
         title=_("Career fit report"),
         lead=_("Which roles suit your answers, why, and how sure that is."),
-        facts=_facts(result, made_on or result.created[:10]),
+        facts=_facts(result, made_on or result.created[:10], sheet),
         warnings=tuple(warnings),
         places=tuple(view.place(role) for role in ranked[:RANKED]),
         explained=explained,
@@ -262,17 +268,18 @@ class _View:
         )
 
 
-def _facts(result: Result, made_on: str) -> tuple[Fact, ...]:
+def _facts(result: Result, made_on: str, sheet: str | None) -> tuple[Fact, ...]:
     asked = sentences.answered(result)
     skipped = sum(1 for response in result.answers.responses.values() if response is None)
     if skipped:
         asked += _(", {count} skipped").format(count=skipped)
+    kept_as = result.id if sheet is None else _("of the answer sheet {file}").format(file=sheet)
     facts = [
         Fact(_("Made on"), made_on, when=True),
         Fact(_("Questions"), asked),
-        Fact(_("The quiz ended because"), sentences.stopped(result)),
+        *([Fact(_("The quiz ended because"), sentences.stopped(result))] if sheet is None else []),
         Fact(_("Catalogue"), f"{result.catalogue.name} ({result.catalogue.hash.removeprefix('sha256:')[:12]})"),
-        Fact(_("Result"), f"{result.id}, {result.program}"),
+        Fact(_("Result"), f"{kept_as}, {result.program}"),
     ]
     return (*([Fact(_("For"), result.respondent)] if result.respondent else []), *facts)
 

@@ -1,4 +1,4 @@
-"""The ranking as a table for spreadsheets: comma-separated values, a row for each role (RFC 4180).
+"""Rankings as a table for spreadsheets: comma-separated values, a row for each role (RFC 4180).
 
 It begins with a byte order mark, without which Excel takes the text for another encoding. Numbers are numbers. A text
 that a spreadsheet would compute gets an apostrophe before the sign that makes it a formula, also behind the separators
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 
 from careerfit import sentences
 from careerfit.catalogue.characters import clean_text
@@ -36,6 +37,12 @@ COLUMNS = (
 )
 """The names in the first row. `match` is 0-99, `evidence` in decibans, `first` and `top3` are shares of 0 to 1."""
 
+SHEET_COLUMNS = ("sheet", "respondent", "answered", "quality")
+"""The names before those of `COLUMNS` where sheets stand below each other.
+
+`answered` counts answers; `quality` has the flags of the result, such as "unanswered".
+"""
+
 _FORMULA = re.compile(
     r"(^|;)([\s\"]*)(?=[=+\-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
     r"\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}])"
@@ -44,19 +51,31 @@ _FORMULA = re.compile(
 
 def table(result: Result, catalogue: Catalogue) -> str:
     """Return every role of the ranking as comma-separated values, in the result's language."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for role in result.ranking:
-        writer.writerow(
-            cell if isinstance(cell, (int, float)) else text(cell) for cell in _row(role, result, catalogue)
-        )
-    return MARK + file.getvalue()
+    return MARK + _lines([COLUMNS, *(_row(role, result, catalogue) for role in result.ranking)])
+
+
+def sheets_head() -> str:
+    """Return the beginning of a table of several results, which `sheet_rows` goes on with."""
+    return MARK + _lines([SHEET_COLUMNS + COLUMNS])
+
+
+def sheet_rows(sheet: str, result: Result, catalogue: Catalogue) -> str:
+    """Return every role of the ranking of one sheet, each row with what the sheet is called and whose it is."""
+    whose = (sheet, result.respondent or "", result.answers.answered, " ".join(result.quality.flags))
+    return _lines((*whose, *_row(role, result, catalogue)) for role in result.ranking)
 
 
 def text(value: str) -> str:
     """Return a text on one line that no spreadsheet computes."""
     return _FORMULA.sub(r"\1\2'", " ".join(clean_text(value).split()))
+
+
+def _lines(rows: Iterable[Sequence[str | int | float]]) -> str:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    for row in rows:
+        writer.writerow(cell if isinstance(cell, (int, float)) else text(cell) for cell in row)
+    return file.getvalue()
 
 
 def _row(role: RankedRole, result: Result, catalogue: Catalogue) -> tuple[str | int | float, ...]:

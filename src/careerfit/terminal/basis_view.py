@@ -22,19 +22,24 @@ class Fuller(NamedTuple):
     answered: int
 
 
-def basis_blocks(result: Result, when: str, fuller: Fuller | None = None) -> list[Block]:
+def basis_blocks(result: Result, when: str, fuller: Fuller | None = None, sheet: str | None = None) -> list[Block]:
     """Return which result a page goes by, with what weakens it.
 
     Args:
         result: The result.
         when: When it was made, in words.
         fuller: A result that the person may mean instead, because it rests on many more answers.
+        sheet: The sheet of answers that was scored to make it, if it is not kept.
     """
-    told = _("Going by your result of {when} · {answers} · {id}").format(
-        when=when, answers=answers(result.answers.answered), id=result.id
-    )
+    count = answers(result.answers.answered)
+    if sheet is None:
+        told = _("Going by your result of {when} · {answers} · {id}").format(when=when, answers=count, id=result.id)
+    else:
+        told = " · ".join([_("Going by {sheet}").format(sheet=sheet_name(result, sheet)), count])
     warnings = [few_answers(result.answers.answered)]
-    if sentences.open_ranking(result) is not None:
+    if not result.answers.answered:
+        warnings.append(sentences.nothing_answered())
+    elif sentences.open_ranking(result) is not None:
         warnings.append(_("No role stands out in it yet: places could easily change with more answers."))
     if fuller is not None:
         rests = _("An earlier result, of {day}, rests on {answers}. To go by that one, add: --result {id}")
@@ -45,8 +50,22 @@ def basis_blocks(result: Result, when: str, fuller: Fuller | None = None) -> lis
     ]
 
 
-def name_block(result: Result, when: str) -> Block:
-    """Return what tells a result from others: when it was made, in words, its id and its catalogue."""
+def sheet_name(result: Result, sheet: str) -> str:
+    """Return what tells the result of a sheet from others: the sheet, and whose it is if it says so."""
+    named = _("the answer sheet {file}").format(file=sheet)
+    return f"{named} · {result.respondent}" if result.respondent else named
+
+
+def name_block(result: Result, when: str, sheet: str | None = None) -> Block:
+    """Return what tells a result from others: when it was made, in words, its id and its catalogue.
+
+    Of one that was made of a sheet, and is not kept, it is the sheet.
+    """
+    if sheet is not None:
+        told = _("From {sheet} · catalogue “{name}”").format(
+            sheet=sheet_name(result, sheet), name=result.catalogue.name
+        )
+        return Paragraph(spans(dim(told)))
     told = _("{when} · {id} · catalogue “{name}”").format(when=when, id=result.id, name=result.catalogue.name)
     return Paragraph(spans(dim(told)))
 

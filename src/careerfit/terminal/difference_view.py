@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from careerfit import sentences
 from careerfit.language import _, ngettext
 from careerfit.model import Catalogue
@@ -22,19 +20,19 @@ MOST_ANSWERS = 12
 """Answers that changed listed at the end; of the others only the number is told."""
 
 
-def difference_blocks(difference: Difference, catalogue: Catalogue, day: Callable[[str], str]) -> list[Block]:
+def difference_blocks(difference: Difference, catalogue: Catalogue, named: tuple[str, str]) -> list[Block]:
     """Return the page of a difference.
 
-    The catalogue is the one of the newer result; `day` gives the day of a time, where the person lives.
+    The catalogue is the one of the newer result; `named` says which results the older and the newer one are.
     """
-    return _View(difference, catalogue, day).blocks()
+    return _View(difference, catalogue, named).blocks()
 
 
 class _View:
-    def __init__(self, difference: Difference, catalogue: Catalogue, day: Callable[[str], str]) -> None:
+    def __init__(self, difference: Difference, catalogue: Catalogue, named: tuple[str, str]) -> None:
         self._it = difference
         self._catalogue = catalogue
-        self._day = day
+        self._named = named
         self._language = difference.language
         self._items = {item.id for item in catalogue.items}
         self._moves = {move.item: move for move in difference.answers}
@@ -53,9 +51,10 @@ class _View:
 
     def _takes(self) -> list[Block]:
         blocks: list[Block] = []
-        for title, take in ((_("before"), self._it.older), (_("now"), self._it.newer)):
+        titles, takes = (_("before"), _("now")), (self._it.older, self._it.newer)
+        for title, named, take in zip(titles, self._named, takes, strict=True):
             count = ngettext("{count} question answered", "{count} questions answered", take.answered)
-            told = f"{self._day(take.created)} · {take.id} · {count.format(count=take.answered)}"
+            told = f"{named} · {count.format(count=take.answered)}"
             blocks.append(Paragraph(spans(strong(f"{title}: "), told), indent=2))
             if (few := few_answers(take.answered)) is not None:
                 blocks.append(Paragraph(spans(Span(few, "unsure")), Span("!", "unsure"), indent=2))

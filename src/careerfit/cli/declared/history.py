@@ -43,7 +43,7 @@ def show(
         str | None,
         typer.Argument(
             metavar=_("[RESULT]"),
-            help=_("The beginning of its id, or a file; the newest if left out."),
+            help=_("The beginning of its id, or a file with a result or an answer sheet; the newest if left out."),
             autocompletion=results,
         ),
     ] = None,
@@ -66,12 +66,16 @@ def diff(
     first: Annotated[
         str | None,
         typer.Argument(
-            metavar="[A]", help=_("The older one; the one before the newest if left out."), autocompletion=results
+            metavar="[A]",
+            help=_("The older one: an id or a file; the one before the newest if left out."),
+            autocompletion=results,
         ),
     ] = None,
     second: Annotated[
         str | None,
-        typer.Argument(metavar="[B]", help=_("The newer one; the newest if left out."), autocompletion=results),
+        typer.Argument(
+            metavar="[B]", help=_("The newer one: an id or a file; the newest if left out."), autocompletion=results
+        ),
     ] = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,

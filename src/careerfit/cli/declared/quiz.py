@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from careerfit.cli.completion import unfinished
+from careerfit.cli import completion
 from careerfit.cli.options import CatalogueFolder, Json, Language
 from careerfit.language import _
 
@@ -22,7 +22,7 @@ def quiz(
         typer.Argument(
             metavar=_("[ID]"),
             help=_("With --resume: which one of several; careerfit history lists them."),
-            autocompletion=unfinished,
+            autocompletion=completion.unfinished,
         ),
     ] = None,
     catalogue: CatalogueFolder = None,
@@ -92,22 +92,29 @@ def quiz(
     ),
     epilog=(
         "careerfit score sheet.json\ncareerfit score --format text - < sheet.json\n"
-        "careerfit score --format ndjson sheet.json sheet.json"
+        "careerfit score --format ndjson sheet.json sheet.json\n"
+        "careerfit score --format csv sheet.json > results.csv"
     ),
 )
 def score(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar=_("[FILE|-]..."), help=_("Answer sheets; - reads standard input."), show_default=False),
+        typer.Argument(
+            metavar=_("[FILE|-]..."),
+            help=_("Answer sheets; - reads standard input."),
+            show_default=False,
+            autocompletion=completion.files,
+        ),
     ] = None,
     catalogue: CatalogueFolder = None,
     json: Json = False,
     form: Annotated[
-        Literal["text", "json", "ndjson"] | None,
+        Literal["text", "json", "ndjson", "csv"] | None,
         typer.Option(
             "--format",
             help=_(
-                "text, json or ndjson (a document on each line); if left out, text on a terminal and json elsewhere."
+                "text, json, ndjson (a document on each line) or csv (one table of all sheets); if left out, text on a"
+                " terminal and json elsewhere."
             ),
             show_default=False,
         ),

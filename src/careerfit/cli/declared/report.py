@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from careerfit.cli.completion import results
+from careerfit.cli.completion import files, results
 from careerfit.cli.options import CatalogueFolder, Language
 from careerfit.language import _
 
@@ -23,7 +23,7 @@ def report(
         str | None,
         typer.Argument(
             metavar=_("[RESULT]"),
-            help=_("An id, the beginning of one, or a file; the newest if left out."),
+            help=_("An id, the beginning of one, or a file with a result or an answer sheet; the newest if left out."),
             autocompletion=results,
         ),
     ] = None,
@@ -38,6 +38,7 @@ def report(
                 " standard output."
             ),
             show_default=False,
+            autocompletion=files,
         ),
     ] = None,
     form: Annotated[
