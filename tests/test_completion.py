@@ -243,11 +243,11 @@ def offered(home: Path, folder: Path, typed: str) -> list[str]:
     """Return the words that a real bash, in a folder, completes a line to or lists below it on the second Tab."""
     bash = ["bash", "--norc", "--noprofile", "-i"]
     path = f"{Path(CAREERFIT[0]).parent}{os.pathsep}{os.environ['PATH']}"
-    with Terminal(home, prefix=bash, size=(200, 24), PS1="$ ", PATH=path) as shell:
+    with Terminal(home, prefix=bash, size=(200, 24), PATH=path) as shell:
         script = f'eval "$({CAREERFIT[0]} --show-completion bash)"'
-        shell.send(f"cd {shlex.quote(str(folder))}; {script}; clear; echo rea''dy\r").wait_for("ready")
-        shell.send(f"{typed}\t\t").send("\x05 #\x1b[D\x1b[D").wait_for(" #")
-        return shell.text.split("ready", 1)[1].split()
+        shell.send(f"cd {shlex.quote(str(folder))}; {script}; PS1='now> '; printf '\\033[H\\033[2J'\r")
+        shell.wait(lambda it: it.lines[0].startswith("now>"), "the prompt")  # before it, keys are only echoed
+        return shell.send(f"{typed}\t\t #").wait_for(" #").text.split()
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
