@@ -41,7 +41,7 @@ messages: .venv/developing
 
 schema: .venv/installed
 	mkdir -p schema
-	for name in roles traits items answers result explanation comparison difference path problems statistics evaluation; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
+	for name in roles traits items answers result explanation comparison difference path role role-list item-list history where config error problems statistics evaluation; do $(BIN)/careerfit catalogue schema $$name > schema/$$name.json || exit 1; done
 
 # the pictures of the README, from real runs
 pictures: .venv/developing

@@ -112,7 +112,7 @@ def test_roles_of_the_catalogue_named_are_completed(home):
         ("careerfit catalogue ev", ["evaluate"]),
         ("careerfit roles --fa", ["--family"]),
         ("careerfit score --format ", ["text", "json", "ndjson", "csv"]),
-        ("careerfit catalogue schema r", ["roles", "result"]),
+        ("careerfit catalogue schema r", ["roles", "result", "role", "role-list"]),
         ("careerfit --show-completion z", ["zsh"]),
     ],
 )

@@ -82,7 +82,7 @@ def test_make_quiz_ends_quietly_for_ctrl_c_alone(tmp_path, ended, code):
             "Name the schema to print, or use --write with the catalogue to write them for.",
             "The schemas are: roles, traits, items, answers, result",
         ),
-        (["catalogue", "schema", "rolls"], "NAME cannot be “rolls”.", "Did you mean roles?"),
+        (["catalogue", "schema", "rolls"], "NAME cannot be “rolls”.", "Did you mean roles, "),
         (["score", "--format", "xml"], "--format cannot be “xml”.", "It takes one of: text, json"),
         (["score", "--format", "jsn"], "--format cannot be “jsn”.", "Did you mean json, ndjson?"),
         (["score", "--formt", "json"], "`careerfit score` has no option “--formt”.", "Did you mean --format?"),

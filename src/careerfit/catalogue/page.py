@@ -37,6 +37,8 @@ def role_page(directory: Directory, role: dict[str, Any], language: str) -> dict
     titles = {entry["id"]: entry["title"][language] for entry in directory["roles"]}
     for signal in [*page["fit"], *page["unfit"]]:
         signal["name"] = directory["traits"][signal["trait"]][language]
+        if not signal.get("level_note"):
+            signal.pop("level_note", None)
     for difference in page["differs_from"]:
         difference["title"] = titles[difference["role"]]
     cited = {statement["source"] for part in _STATEMENTS for statement in page[part]}

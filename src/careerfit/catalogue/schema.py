@@ -18,6 +18,7 @@ from careerfit.catalogue.published import Problems, Statistics
 from careerfit.catalogue.references import ID_PATTERN, LANGUAGE_PATTERN
 from careerfit.catalogue.walk import MOST_ENTRIES
 from careerfit.document import Result
+from careerfit.listings import Config, History, ListedPair, ListedRole, ListedStatement, Refusal, RolePage, Where
 from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue, Text
 from careerfit.readings import Comparison, Difference, Explanation, RolePath
 
@@ -91,6 +92,13 @@ def document_schemas() -> dict[str, Schema]:
         ("comparison", Comparison, "two roles side by side"),
         ("difference", Difference, "what changed between two results"),
         ("path", RolePath, "ways to a role"),
+        ("role", RolePage, "what a role is really like"),
+        ("role-list", tuple[ListedRole, ...], "the roles of a catalogue"),
+        ("item-list", tuple[ListedStatement | ListedPair, ...], "the questions a quiz can ask"),
+        ("history", History, "quizzes and results that are kept"),
+        ("where", Where, "every path that careerfit uses"),
+        ("config", Config, "every setting"),
+        ("error", Refusal, "what went wrong"),
         ("problems", Problems, "what is wrong or weak in a catalogue"),
         ("statistics", Statistics, "what a catalogue holds"),
         ("evaluation", Evaluation, "what a catalogue can tell apart"),

@@ -15,8 +15,6 @@ from careerfit.errors import InputRefused
 from careerfit.language import _
 from careerfit.terminal.blocks import Block, Heading, Paragraph, Space, dim, spans, strong
 
-SCHEMA = "careerfit/config/1"
-
 
 def show_config(as_json: bool) -> None:
     """Write the settings as they are for a command without options; what is wrong with them is told after them.
@@ -32,17 +30,13 @@ def show_config(as_json: bool) -> None:
     file = settings.config_file(os.environ)
     found = [(setting, _value(setting), settings.origin(setting)) for setting in settings.SETTINGS]
     if as_json:
-        output.write_json(
-            {
-                "schema": SCHEMA,
-                "file": str(file),
-                "exists": file.exists(),
-                "settings": [
-                    {"key": setting.key, "variable": setting.variable, "value": value, "from": origin}
-                    for setting, value, origin in found
-                ],
-            }
+        from careerfit.listings import Config, SettingEntry
+
+        entries = (
+            SettingEntry(key=setting.key, variable=setting.variable, value=value, origin=origin)
+            for setting, value, origin in found
         )
+        output.write_document(Config(file=str(file), exists=file.exists(), settings=tuple(entries)))
         if wrong is not None:
             raise wrong
         return

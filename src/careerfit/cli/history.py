@@ -19,8 +19,10 @@ from careerfit.catalogue.files import shipped_folder
 from careerfit.cli import output
 from careerfit.cli.clock import moment_of, numbers_of
 from careerfit.cli.kept import is_file, kept_result, open_to_read
+from careerfit.document import CatalogueName
 from careerfit.errors import StoreDamaged, message
 from careerfit.language import _
+from careerfit.listings import DamagedEntry, History, KeptResult, UnfinishedQuiz, UsedPath, Where
 from careerfit.store import FILE_NAME, Damaged, ResultEntry, SavedQuiz, store_folder
 from careerfit.terminal.history_view import Place, Shown, history_blocks, place_blocks, reality_blocks
 
@@ -43,7 +45,7 @@ def list_history(every: bool, as_json: bool) -> None:
     with open_to_read() as store:
         quizzes, results, damaged = store.unfinished(), store.results(), store.damaged()
     if as_json:
-        output.write_json(_document(quizzes, results, damaged))
+        output.write_document(_document(quizzes, results, damaged))
     else:
         listed = results if every else results[:NEWEST]
         shown = shown_quizzes(quizzes, listed), shown_results(quizzes, listed)
@@ -89,16 +91,16 @@ def print_places(as_json: bool) -> None:
     if not as_json:
         output.write_blocks(place_blocks(places))
         return
-    listed = [
-        {
-            "what": place.what,
-            "path": os.fsencode(place.path).decode(errors="replace"),
-            "bytes": place.size,
-            "mode": None if place.mode is None else f"{place.mode:04o}",
-        }
+    listed = (
+        UsedPath(
+            what=place.what,
+            path=os.fsencode(place.path).decode(errors="replace"),
+            bytes=place.size,
+            mode=None if place.mode is None else f"{place.mode:04o}",
+        )
         for place in places
-    ]
-    output.write_json({"schema": "careerfit/where/1", "places": listed})
+    )
+    output.write_document(Where(places=tuple(listed)))
 
 
 def shown_quizzes(quizzes: Sequence[SavedQuiz], results: Sequence[ResultEntry]) -> list[Shown]:
@@ -142,32 +144,31 @@ def _catalogues(
     return named
 
 
-def _document(quizzes: list[SavedQuiz], results: list[ResultEntry], damaged: list[Damaged]) -> dict[str, object]:
-    return {
-        "schema": "careerfit/history/1",
-        "unfinished": [
-            {
-                "id": quiz.id,
-                "created": quiz.created,
-                "updated": quiz.updated,
-                "catalogue": {"name": quiz.catalogue_name, "hash": quiz.catalogue_hash},
-                "answered": quiz.answers.answered,
-                "max_items": quiz.max_items,
-            }
+def _document(quizzes: list[SavedQuiz], results: list[ResultEntry], damaged: list[Damaged]) -> History:
+    return History(
+        unfinished=tuple(
+            UnfinishedQuiz(
+                id=quiz.id,
+                created=quiz.created,
+                updated=quiz.updated,
+                catalogue=CatalogueName(name=quiz.catalogue_name, hash=quiz.catalogue_hash),
+                answered=quiz.answers.answered,
+                max_items=quiz.max_items,
+            )
             for quiz in quizzes
-        ],
-        "results": [
-            {
-                "id": result.id,
-                "created": result.created,
-                "catalogue": {"name": result.catalogue_name, "hash": result.catalogue_hash},
-                "first_role": result.headline,
-                "answered": result.answered,
-            }
+        ),
+        results=tuple(
+            KeptResult(
+                id=result.id,
+                created=result.created,
+                catalogue=CatalogueName(name=result.catalogue_name, hash=result.catalogue_hash),
+                first_role=result.headline,
+                answered=result.answered,
+            )
             for result in results
-        ],
-        "damaged": [row._asdict() for row in damaged],
-    }
+        ),
+        damaged=tuple(DamagedEntry(kind=row.kind, id=row.id) for row in damaged),
+    )
 
 
 def _places() -> Iterator[Place]:
