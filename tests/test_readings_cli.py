@@ -131,6 +131,14 @@ def test_what_a_path_sets_out_from_can_be_said(home, results):
     assert reading(home, *named, "--years", "0")["facts"] == {**reading(home, *named)["facts"], "years_experience": 0}
 
 
+def test_a_number_said_on_the_command_line_is_told_as_that_number(home):
+    """Three years are three, not the answer "3 to 5 years" of the quiz, which begins with the same number."""
+    told = page(home, "path", "operations-manager", "--years", "3", "--people", "6", "--lang", "en")
+    assert "5 years of experience (you: 3 years)" in told
+    assert "leading 10 people (you: 6 people)" in told
+    assert "perhaps enough" not in told
+
+
 def test_a_path_takes_the_education_that_a_sheet_takes(home):
     """The same five words."""
     assert all(reading(home, "path", "plant-manager", "--education", word)["facts"] for word in EDUCATION_ORDER)

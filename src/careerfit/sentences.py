@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import erfc, inf, sqrt
 from typing import NamedTuple
 
@@ -203,8 +203,11 @@ def answered_with(item: Item, response: int, trait: str, language: str) -> tuple
     return shown.text[language], words.preference(towards, other.text[language])
 
 
-def readiness(gaps: Sequence[ReadinessGap]) -> list[str]:
-    """Return what is usually asked for, each beside what the respondent brings as far as it was said."""
+def readiness(gaps: Sequence[ReadinessGap], exact: Collection[str] = ()) -> list[str]:
+    """Return what is usually asked for, each beside what the respondent brings as far as it was said.
+
+    `exact` are facts that were said as numbers: these stand for themselves and for no range.
+    """
     told = []
     for gap in gaps:
         if not gap.needs:
@@ -215,7 +218,7 @@ def readiness(gaps: Sequence[ReadinessGap]) -> list[str]:
         elif gap.gap == 0:
             told.append(_("{needs} (you have that)").format(needs=needs))
         else:
-            has, most = _said(gap.what, gap.has)
+            has, most = _said(gap.what, gap.has, gap.what in exact)
             template = _("{needs} (you: {has})")
             if most is not None and int(gap.needs) <= most:
                 template = _("{needs} (you: {has}, perhaps enough)")
@@ -231,7 +234,7 @@ def brought(what: Readied, has: Education | int | None) -> str | None:
     return None if has is None else _said(what, has)[0]
 
 
-def _said(what: Readied, has: Education | int) -> tuple[str, float | None]:
+def _said(what: Readied, has: Education | int, exact: bool = False) -> tuple[str, float | None]:
     """Return what the respondent brings in words, and the most it can be; None where that is what it says."""
     if what == "education":
         return words.education(str(has)), None
@@ -241,7 +244,7 @@ def _said(what: Readied, has: Education | int) -> tuple[str, float | None]:
     else:
         least, ranges = words.PEOPLE, words.ranges_of_people()
         exactly = ngettext("{count} person", "{count} people", count)
-    if count not in least:
+    if exact or count not in least:
         return exactly.format(count=count), None
     place = least.index(count)
     return ranges[place], least[place + 1] - 1 if place + 1 < len(least) else inf

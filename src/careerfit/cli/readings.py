@@ -73,10 +73,11 @@ def show_path(
     result, catalogue = kept.result, kept.catalogue
     role = _role_in(kept, query, folder)
     facts = Facts() if result is None else result.answers.facts
-    facts = msgspec.structs.replace(facts, **{name: fact for name, fact in stated.items() if fact is not None})
+    said = {name: fact for name, fact in stated.items() if fact is not None}
+    facts = msgspec.structs.replace(facts, **said)
     path = find_path(catalogue, role, facts, result, reading_language(catalogue.languages))
     show = output.command("show", role, catalogue=folder) if kept.at_hand else None
-    page = path_blocks(path, catalogue, show)
+    page = path_blocks(path, catalogue, show, exact=said.keys())
     _write(path, page if result is None else under_title(page, _basis(kept, result, wanted)), as_json)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from careerfit import sentences
 from careerfit.document import Readied
@@ -13,8 +13,13 @@ from careerfit.terminal import telling
 from careerfit.terminal.blocks import Block, Heading, Line, Paragraph, Space, Span, dim, spans, strong
 
 
-def path_blocks(path: RolePath, catalogue: Catalogue, show: str | None = None) -> list[Block]:
-    """Return the page of the ways to a role; `command` is what the person types to run the program."""
+def path_blocks(
+    path: RolePath, catalogue: Catalogue, show: str | None = None, exact: Collection[str] = ()
+) -> list[Block]:
+    """Return the page of the ways to a role.
+
+    `show` is the command that shows the role, if there is one; `exact` are the facts said as numbers, not as ranges.
+    """
     authored = _(
         "Written down by the editors of the catalogue: steps that people often take. No promise, and not the only way."
     )
@@ -24,12 +29,12 @@ def path_blocks(path: RolePath, catalogue: Catalogue, show: str | None = None) -
     ]
     if path.rank is not None and path.match is not None:
         blocks.append(Paragraph(_fit(path.rank, path.match)))
-    needed = "; ".join(sentences.readiness(path.readiness))
+    needed = "; ".join(sentences.readiness(path.readiness, exact))
     blocks += [Paragraph(spans(strong(_("Usually asked for: ")), needed)), Space(), Paragraph(spans(_status(path)))]
     if path.ladders:
         blocks += [Space(), Heading(spans(_("A way there")))]
         for place, rung in enumerate(path.ladders[0], start=1):
-            blocks += _rung(place, rung)
+            blocks += _rung(place, rung, exact)
     if path.ladders[1:]:
         blocks += [Space(), Heading(spans(_("Other ways there")))]
         for ladder in path.ladders[1:]:
@@ -66,9 +71,9 @@ def _status(path: RolePath) -> str:
     )
 
 
-def _rung(place: int, rung: Rung) -> list[Block]:
+def _rung(place: int, rung: Rung, exact: Collection[str]) -> list[Block]:
     blocks: list[Block] = [Paragraph(spans(strong(rung.title)), Span(f"{place}."), indent=2)]
-    needed = "; ".join(sentences.readiness(rung.readiness))
+    needed = "; ".join(sentences.readiness(rung.readiness, exact))
     blocks.append(Paragraph(spans(_("Usually asked for: "), needed), indent=5))
     more = _more_to_gain(rung)
     if more:
