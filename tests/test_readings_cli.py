@@ -137,6 +137,7 @@ def test_a_number_said_on_the_command_line_is_told_as_that_number(home):
     assert "5 years of experience (you: 3 years)" in told
     assert "leading 10 people (you: 6 people)" in told
     assert "perhaps enough" not in told
+    assert "(you: none yet)" in page(home, "path", "operations-manager", "--years", "0", "--lang", "en")
 
 
 def test_a_path_takes_the_education_that_a_sheet_takes(home):

@@ -81,7 +81,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("command", "text"), zip(READINGS, WRONG, strict=True), ids=range(len(WRONG)))
+@pytest.mark.parametrize(("command", "text"), [*zip(READINGS, WRONG, strict=True)])
 def test_what_is_wrong_in_a_sheet_is_told_as_by_score(home, tmp_path, command, text):
     """With file, line and column, and the same exit code."""
     (tmp_path / "wrong.json").write_text(text)

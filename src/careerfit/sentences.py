@@ -244,7 +244,7 @@ def _said(what: Readied, has: Education | int, exact: bool = False) -> tuple[str
     else:
         least, ranges = words.PEOPLE, words.ranges_of_people()
         exactly = ngettext("{count} person", "{count} people", count)
-    if exact or count not in least:
+    if (exact and count) or count not in least:
         return exactly.format(count=count), None
     place = least.index(count)
     return ranges[place], least[place + 1] - 1 if place + 1 < len(least) else inf
