@@ -18,6 +18,7 @@ from careerfit.catalogue.files import FILE_NAMES, catalogue_hash, read_files, sh
 from careerfit.catalogue.findings import Enough, Findings
 from careerfit.catalogue.nodes import Positions, Spot
 from careerfit.catalogue.numbers import check_numbers
+from careerfit.catalogue.order import in_order
 from careerfit.catalogue.references import Ids, Known, References, ids_of, languages_of
 from careerfit.catalogue.texts import check_texts
 from careerfit.catalogue.walk import Walk, too_many
@@ -97,7 +98,7 @@ def _parse_located(files: Mapping[str, Content], folder: str) -> Parsed:
     del readings, known, reading  # what the walk gathered is as large as the catalogue
     catalogue = None if problems else _catalogue(positions.roots, languages, catalogue_hash(files))
     located = (problem._replace(file=positions.file(problem.file)) for problem in problems)
-    return Parsed(catalogue, tuple(sorted(located, key=_position)), positions)
+    return Parsed(catalogue, in_order(located), positions)
 
 
 class _Reading:
@@ -207,7 +208,3 @@ def _without_gc() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _position(problem: Problem) -> tuple[str, int, int]:
-    return problem.file, problem.line, problem.column
