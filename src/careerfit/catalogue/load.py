@@ -19,7 +19,7 @@ from careerfit.catalogue.findings import Enough, Findings
 from careerfit.catalogue.nodes import Positions, Spot
 from careerfit.catalogue.numbers import check_numbers
 from careerfit.catalogue.order import in_order
-from careerfit.catalogue.references import Ids, Known, References, ids_of, languages_of
+from careerfit.catalogue.references import Ids, Known, References, ids_of, languages_of, renamed_trait
 from careerfit.catalogue.texts import check_texts
 from careerfit.catalogue.walk import Walk, too_many
 from careerfit.catalogue.yamlsafe import parse_yaml
@@ -159,12 +159,14 @@ def _known(roles: _Reading, traits: _Reading, items: _Reading) -> Known:
     languages = None
     with suppress(Enough):
         languages = languages_of(roles.root, traits.root, roles.findings)
+    trait_ids = ids(traits, None, least=LEAST_TRAITS, most=MAX_TRAITS)
     return Known(
-        traits=ids(traits, None, least=LEAST_TRAITS, most=MAX_TRAITS),
+        traits=trait_ids,
         roles=ids(roles, "roles", least=LEAST_ROLES),
         sources=ids(roles, "sources"),
         families=ids(roles, "families"),
         languages=languages,
+        renamed=renamed_trait((roles.walk, traits.walk, items.walk), trait_ids),
     )
 
 

@@ -71,13 +71,13 @@ def _check_line(spot: Spot, limit: int, findings: Findings) -> None:
 def _unknown_language(
     spot: Spot, language: str, languages: Sequence[str], missed: Sequence[str], findings: Findings
 ) -> str | None:
-    """Report a language that the catalogue does not have; return the missed one that was probably meant."""
+    """Report a language that the catalogue does not have; return the one that was probably meant, if any."""
     text = message(
         '"{tag}" is not a language of this catalogue, which are {languages}.',
         tag=shown(language),
         languages=", ".join(languages),
     )
-    meant = findings.close(language, missed)
+    meant = findings.close(language, missed) or findings.close(language, languages)
     hint = None if meant is None else did_you_mean(meant)
     findings.add(spot.key_problem(language, "unknown-language", text, hint))
     return meant
