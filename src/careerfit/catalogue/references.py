@@ -34,6 +34,11 @@ class Known:
     """What was probably meant by a trait that is not there, from `renamed_trait`."""
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id."""
+    return _ID.fullmatch(text) is not None
+
+
 def ids_of(values: Iterable[Spot], findings: Findings) -> dict[str, Spot]:
     """Return the ids of values of one kind, reporting those that are badly formed or given twice."""
     ids: dict[str, Spot] = {}
@@ -41,7 +46,7 @@ def ids_of(values: Iterable[Spot], findings: Findings) -> dict[str, Spot]:
         spot = value.get("id")
         if spot is None or spot.text is None:
             continue
-        if not _ID.fullmatch(spot.text):
+        if not is_id(spot.text):
             text = message('"{id}" cannot be an id.', id=shown(spot.text))
             hint = message("Use a-z, 0-9 and . _ - only, begin with a letter or digit, at most 64 characters.")
             findings.add(spot.problem("id-form", text, hint))

@@ -14,12 +14,14 @@ from careerfit.catalogue.characters import clean_line, clean_text
 from careerfit.catalogue.checks import check_catalogue
 from careerfit.catalogue.files import FILE_NAMES
 from careerfit.catalogue.lines import lines_of
-from careerfit.catalogue.load import load_catalogue, parse_located, read_files, shipped_folder
+from careerfit.catalogue.load import parse_located, read_files, shipped_folder
 from careerfit.catalogue.order import gathered, in_order
 from careerfit.catalogue.published import ProblemEntry, Problems
 from careerfit.catalogue.schema import catalogue_schemas, document_schemas
 from careerfit.catalogue.slips import cut_texts
+from careerfit.catalogue.vocabulary import read_vocabulary
 from careerfit.cli import output
+from careerfit.cli.new import tell_errors
 from careerfit.cli.which import authors_folder
 from careerfit.errors import ExitCode, InputRefused, Problem
 from careerfit.language import ngettext, say
@@ -64,11 +66,15 @@ def check_catalogues(paths: Sequence[Path], form: Format, strict: bool) -> None:
 
 
 def print_schema(name: str, folder: Path | None) -> None:
-    """Write the JSON Schema of a document; those of a catalogue's files know its ids."""
+    """Write the JSON Schema of a document; those of a catalogue's files know its ids, as far as they can be read."""
     schemas = document_schemas()
-    if name not in schemas:
-        schemas = catalogue_schemas(load_catalogue(shipped_folder() if folder is None else folder))
-    output.write_json(schemas[name])
+    if name in schemas:
+        output.write_json(schemas[name])
+        return
+    folder = shipped_folder() if folder is None else folder
+    known, errors = read_vocabulary(folder)
+    output.write_json(catalogue_schemas(known)[name])
+    tell_errors(folder, errors)
 
 
 def _looked_at(folder: Path) -> tuple[Mapping[str, Content], list[Problem], str]:
