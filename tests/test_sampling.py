@@ -99,7 +99,9 @@ def quiet(appraisal: Appraisal) -> Appraisal:
     return replace(
         appraisal,
         pairs=(),
-        roles=tuple(one._replace(share=1.0, spread=1.0, spread_standard_error=0.0) for one in appraisal.roles),
+        roles=tuple(
+            one._replace(share=1.0, spread=1.0, spread_standard_error=0.0, neighbour=None) for one in appraisal.roles
+        ),
         traits=tuple(one._replace(moves=1.0, known_full=0.9) for one in appraisal.traits),
         items=tuple(one._replace(asked=0.5, gain=0.5) for one in appraisal.items),
         takes=appraisal.takes._replace(same_or_tied=0.9, among_three=0.95),
