@@ -25,6 +25,7 @@ from careerfit.store.rows import (
     SavedResult,
     entry_of,
     quiz_of,
+    quiz_seal,
     quiz_values,
     sealed,
 )
@@ -55,8 +56,13 @@ class Keeper(Database):
         super().__init__(file)
         self._kept: dict[str, Mapping[str, int | None]] = {}  # responses by quiz, to tell which are not saved
 
-    def start(self, *, when: str, catalogue: Catalogue, language: str, max_items: int) -> SavedQuiz:
-        """Begin a quiz at step 0, without answers, keep a copy of its catalogue, and return it with its new id."""
+    def start(
+        self, *, when: str, catalogue: Catalogue, language: str, max_items: int, folder: Path | None = None
+    ) -> SavedQuiz:
+        """Begin a quiz at step 0, without answers, keep a copy of its catalogue, and return it with its new id.
+
+        `folder` is where the catalogue was taken from, None for the one that comes with careerfit.
+        """
         quiz = SavedQuiz(
             id=secrets.token_hex(4),
             created=when,
@@ -69,6 +75,7 @@ class Keeper(Database):
             answers=Answers(),
             aside={},
             finished=False,
+            folder=folder,
         )
         with self._changing(message("The new quiz is not saved.")):
             self._put_catalogue(catalogue)
@@ -151,6 +158,15 @@ class Keeper(Database):
             return msgspec.json.decode(zlib.decompress(content), type=Catalogue)
         return None
 
+    def folder_of(self, quiz_id: str) -> Path | None:
+        """Return the folder of the catalogue of a quiz, in progress or finished.
+
+        None stands for the one that comes with careerfit, and for what is not known or cannot be read any more.
+        """
+        with suppress(StoreDamaged, UsageError), self._reading():
+            return self._quiz(quiz_id).folder
+        return None
+
     def damaged(self) -> list[Damaged]:
         """Return the quizzes and the results that lists leave out."""
         with self._reading():
@@ -181,7 +197,7 @@ class Keeper(Database):
 
     def _put(self, quiz: SavedQuiz) -> None:
         values = quiz_values(quiz)
-        self._connection.execute(_PUT_QUIZ, (sealed(values), *values))
+        self._connection.execute(_PUT_QUIZ, (quiz_seal(values), *values))
 
     def _put_catalogue(self, catalogue: Catalogue) -> None:
         if self._connection.execute("SELECT 1 FROM catalogues WHERE hash = ?", (catalogue.hash,)).fetchone() is None:
