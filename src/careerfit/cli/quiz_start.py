@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,11 +57,13 @@ class Chosen(NamedTuple):
 
     `way` says which version of a catalogue that has changed was chosen, None when it has not; on the way to the new
     one, `moved_from` is the copy of the old one, if there is one, and `was_asked` whether the person has seen on a
-    screen what that means.
+    screen what that means. `folder` has the catalogue, or had the one that the copy is of: as it was named now, or as
+    the quiz remembers it; None for the one that comes with careerfit.
     """
 
     quiz: SavedQuiz
     catalogue: Catalogue
+    folder: Path | None
     way: Version | None = None
     moved_from: Catalogue | None = None
     was_asked: bool = False
@@ -75,18 +78,17 @@ def choose_quiz(options: QuizOptions, front_end: FrontEnd, keeper: Keeper) -> Ch
         CatalogueChanged: The catalogue of the quiz is another one now, and nobody is there to be asked.
     """
     unfinished = keeper.unfinished()
-    here: Catalogue | None
     if options.wants_resume:
-        here = None
-        with suppress(InputRefused):  # the quiz has a copy of its own
-            here = open_catalogue(options.catalogue).catalogue()
-        return _go_on(_wanted(options, unfinished, here), here, options, front_end, keeper)
+        named = _opened(options.catalogue)
+        return _go_on(_wanted(options, unfinished, named), named, options, front_end, keeper)
     try:
         here = open_catalogue(options.catalogue).catalogue()
     except InputRefused as error:
         raise _way_out(error, unfinished, options.catalogue) from None
     reading_language(here.languages)  # one that nobody speaks is refused before anything is asked
     left = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
+    if options.catalogue is None:  # one of another folder is not on the shipped catalogue, even under the same name
+        left = [quiz for quiz in left if quiz.folder is None or quiz.catalogue_hash == here.hash]
     if front_end.someone_is_there:
         offered = left[0] if left and not options.new else None
         if offered is not None and offered.catalogue_hash != here.hash:
@@ -102,11 +104,11 @@ def choose_quiz(options: QuizOptions, front_end: FrontEnd, keeper: Keeper) -> Ch
         if answer is None:
             return None
         if offered is not None and answer == 0:
-            return Chosen(offered, here)
+            return Chosen(offered, here, options.catalogue)
         if before is not None and answer == 1:
             show_result(before.id, options.catalogue, options.json)
             return None
-    return Chosen(_start(options, here, keeper), here)
+    return _begun(options, options.catalogue, here, keeper)
 
 
 def _way_out(refused: InputRefused, unfinished: list[SavedQuiz], folder: Path | None) -> InputRefused:
@@ -142,9 +144,10 @@ def take_up(chosen: Chosen, options: QuizOptions, keeper: Keeper) -> SavedQuiz:
             for line in _told(changes, chosen.moved_from, chosen.catalogue):
                 output.note(line)
     limit = options.max_items if options.max_items_said else quiz.max_items
-    if changes is None and limit == quiz.max_items:
+    folder = quiz.folder if chosen.way == "old" or chosen.folder is None else _absolute(chosen.folder)
+    if changes is None and (limit, folder) == (quiz.max_items, quiz.folder):
         return quiz
-    return keeper.move(msgspec.structs.replace(quiz, max_items=limit, updated=now()), chosen.catalogue)
+    return keeper.move(msgspec.structs.replace(quiz, max_items=limit, folder=folder, updated=now()), chosen.catalogue)
 
 
 def _wanted(options: QuizOptions, unfinished: list[SavedQuiz], here: Catalogue | None) -> SavedQuiz:
@@ -170,28 +173,39 @@ def _wanted(options: QuizOptions, unfinished: list[SavedQuiz], here: Catalogue |
     return of_it[0]
 
 
+def _opened(folder: Path | None) -> Catalogue | None:
+    """Return the catalogue in a folder, None where there is none that can be used: a quiz has a copy of its own."""
+    with suppress(InputRefused):
+        return open_catalogue(folder).catalogue()
+    return None
+
+
 def _go_on(
-    quiz: SavedQuiz, here: Catalogue | None, options: QuizOptions, front_end: FrontEnd, keeper: Keeper
+    quiz: SavedQuiz, named: Catalogue | None, options: QuizOptions, front_end: FrontEnd, keeper: Keeper
 ) -> Chosen | None:
+    """Go on with a quiz on the catalogue named if it is that of the quiz, else on the one in the folder remembered."""
+    here, folder = named, options.catalogue
+    if quiz.folder is not None and (folder is None or (named is not None and named.name != quiz.catalogue_name)):
+        here, folder = _opened(quiz.folder), quiz.folder
     if here is not None and here.hash == quiz.catalogue_hash:
-        return Chosen(quiz, here)
+        return Chosen(quiz, here, folder)
     copy = None
     with suppress(StoreDamaged):
         copy = keeper.catalogue(quiz.catalogue_hash)
     ways: dict[Version, Chosen] = {}
     if here is not None and here.name == quiz.catalogue_name:
-        ways["new"] = Chosen(quiz, here, "new", copy)
+        ways["new"] = Chosen(quiz, here, folder, "new", copy)
     if copy is not None:
-        ways["old"] = Chosen(quiz, copy, "old")
+        ways["old"] = Chosen(quiz, copy, folder, "old")
     if options.version in ways:
         return ways[options.version]
-    if "new" not in ways and here is not None:  # it belongs to another catalogue than the one that is here
-        if copy is not None and options.version is None:
-            output.note(_on_its_copy(quiz))
-            return ways["old"]
-        raise _undecided(quiz, ways, options.catalogue)
-    if not front_end.someone_is_there or options.version is not None or not ways:
-        raise _undecided(quiz, ways, options.catalogue)
+    gone = folder is not None and folder is quiz.folder and not os.path.lexists(folder)
+    belongs_elsewhere = here is not None and "new" not in ways
+    if copy is not None and options.version is None and (gone or belongs_elsewhere):
+        output.note(_on_its_copy(quiz, gone))
+        return ways["old"]
+    if not front_end.someone_is_there or options.version is not None or belongs_elsewhere or not ways:
+        raise _undecided(quiz, ways, folder)
     told = None
     if here is not None:
         old = ways["new"].moved_from
@@ -201,7 +215,7 @@ def _go_on(
         return None
     if answer < len(ways):
         return list(ways.values())[answer]._replace(was_asked=True)
-    return Chosen(_start(options, here, keeper), here) if here is not None else None
+    return _begun(options, folder, here, keeper) if here is not None else None
 
 
 def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None) -> CatalogueChanged:
@@ -213,8 +227,10 @@ def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None
                 command=output.command("quiz", "--resume", quiz.id),
             ),
         )
-    ends = [("--resume", quiz.id, "--on", version) for version in ways] + [("--new",)]
-    commands = [output.command("quiz", *end, catalogue=folder) for end in ends]
+    remembered = folder is not None and folder is quiz.folder
+    decided = (("--resume", quiz.id, "--on", version) for version in ways)
+    commands = [output.command("quiz", *end, catalogue=None if remembered else folder) for end in decided]
+    commands.append(output.command("quiz", "--new", catalogue=folder))
     return CatalogueChanged(
         message("The catalogue has changed since you began this quiz.")
         if "new" in ways
@@ -223,13 +239,20 @@ def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None
     )
 
 
-def _on_its_copy(quiz: SavedQuiz) -> str:
+def _on_its_copy(quiz: SavedQuiz, gone: bool) -> str:
     """Return that a quiz goes on with what its catalogue was, and how to have it as it is now."""
+    command = output.command("quiz", "--resume", quiz.id)
+    if gone:
+        told = _(
+            "This quiz goes on with the copy of the catalogue “{name}” from when you began it, because {folder} is no"
+            " longer there. If it has moved, name its folder: {command} --catalogue DIR"
+        )
+        return told.format(name=quiz.catalogue_name, folder=quiz.folder, command=command)
     told = _(
         "This quiz goes on with the copy of the catalogue “{name}” from when you began it. To use that catalogue as it"
         " is now, name its folder: {command} --catalogue DIR"
     )
-    return told.format(name=quiz.catalogue_name, command=output.command("quiz", "--resume", quiz.id))
+    return told.format(name=quiz.catalogue_name, command=command)
 
 
 def _changes(quiz: SavedQuiz, old: Catalogue | None, new: Catalogue) -> Changes:
@@ -248,13 +271,21 @@ def _told(changes: Changes, old: Catalogue | None, new: Catalogue) -> list[str]:
     return change_lines(changes, titles)
 
 
-def _start(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> SavedQuiz:
-    return keeper.start(
+def _begun(options: QuizOptions, folder: Path | None, catalogue: Catalogue, keeper: Keeper) -> Chosen:
+    """Begin a quiz on the catalogue in a folder."""
+    quiz = keeper.start(
         when=now(),
         catalogue=catalogue,
         language=language.current(),
         max_items=options.max_items,
+        folder=_absolute(folder),
     )
+    return Chosen(quiz, catalogue, folder)
+
+
+def _absolute(folder: Path | None) -> Path | None:
+    """Return a folder as it is found from anywhere, links in it not followed."""
+    return None if folder is None else folder.absolute()
 
 
 def _result_before(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> ResultEntry | None:

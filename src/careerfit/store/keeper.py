@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from careerfit.errors import StoreDamaged, UsageError, message
+from careerfit.errors import Message, StoreDamaged, UsageError, message
 from careerfit.model import Answers, Catalogue
 from careerfit.store.database import MEMORY, Database
 from careerfit.store.folder import lock_file
@@ -179,6 +179,20 @@ class Keeper(Database):
         The answers of a finished quiz go with its result. What is gone is overwritten in the file, and the file
         shrinks.
         """
+        try:
+            self._forget(ids)
+        except StoreDamaged as error:
+            raise StoreDamaged(error.message, self.unreachable_hint()) from error
+
+    def unreachable_hint(self) -> Message:
+        """Return how to be rid of what stands on pages that cannot be read."""
+        return message(
+            "Entries in a part of it that cannot be read go only with the whole file, and with all the others:"
+            " delete {file}",
+            file=self.file,
+        )
+
+    def _forget(self, ids: Collection[str] | None) -> None:
         with self._changing(message("Nothing was removed.")):
             for table in ("quizzes", "results"):
                 if ids is None:

@@ -63,6 +63,11 @@ class Damaged(NamedTuple):
     kind: Literal["quiz", "result"]
     id: str
 
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether it stands on a page that cannot be read, so that only its number is known."""
+        return self.id.startswith("#")
+
 
 QUIZ_COLUMNS = SavedQuiz.__struct_fields__
 ENTRY_COLUMNS = ResultEntry.__struct_fields__

@@ -12,7 +12,6 @@ from typing import Any
 
 from careerfit.store.rows import sealed
 
-
 _QUIZ_2 = (
     "id",
     "created",
