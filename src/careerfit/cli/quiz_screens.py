@@ -40,6 +40,18 @@ def resume_screen(quiz: SavedQuiz, others: int) -> Screen:
     )
 
 
+def copy_screen(quiz: SavedQuiz, told: str) -> Screen:
+    """Return what is told before a quiz goes on with the copy of its catalogue."""
+    return Screen(
+        part="careerfit",
+        lead="",
+        question=(_begun(quiz), told),
+        answers=(_("carry on where I left off"),),
+        why=_("Your earlier answers are kept either way."),
+        stands_alone=True,
+    )
+
+
 def changed_screen(quiz: SavedQuiz, ways: Sequence[Version], changes: Sequence[str] | None) -> Screen:
     """Return the question which version of its catalogue a quiz shall go on with.
 

@@ -19,7 +19,7 @@ from careerfit.cli.clock import now
 from careerfit.cli.front_end import FrontEnd
 from careerfit.cli.history import show_result
 from careerfit.cli.kept import the_one
-from careerfit.cli.quiz_screens import Version, changed_screen, resume_screen, welcome_screen
+from careerfit.cli.quiz_screens import Version, changed_screen, copy_screen, resume_screen, welcome_screen
 from careerfit.cli.reading import reading_language
 from careerfit.errors import CatalogueChanged, InputRefused, StoreDamaged, UsageError, message
 from careerfit.language import _
@@ -202,15 +202,18 @@ def _go_on(
     gone = folder is not None and folder is quiz.folder and not os.path.lexists(folder)
     belongs_elsewhere = here is not None and "new" not in ways
     if copy is not None and options.version is None and (gone or belongs_elsewhere):
-        output.note(_on_its_copy(quiz, gone))
+        told = _on_its_copy(quiz, gone)
+        if front_end.draws:  # over a line that was written before
+            return None if front_end.ask(copy_screen(quiz, told)) is None else ways["old"]
+        output.note(told)
         return ways["old"]
     if not front_end.someone_is_there or options.version is not None or belongs_elsewhere or not ways:
         raise _undecided(quiz, ways, folder)
-    told = None
+    changes = None
     if here is not None:
         old = ways["new"].moved_from
-        told = _told(_changes(quiz, old, here), old, here)
-    answer = front_end.ask(changed_screen(quiz, tuple(ways), told))
+        changes = _told(_changes(quiz, old, here), old, here)
+    answer = front_end.ask(changed_screen(quiz, tuple(ways), changes))
     if answer is None:
         return None
     if answer < len(ways):
