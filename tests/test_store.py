@@ -324,9 +324,9 @@ def test_the_folder_of_a_catalogue_is_kept_with_a_quiz_and_known_of_its_result(s
     store.save(quiz.id, answers(a=1), 1, LATER)
     store.finish(quiz.id, "r1", LATER, DOCUMENT)
 
-    assert [store.folder_of(entry.quiz) for entry in store.results()] == [Path(name)]
-    assert store.folder_of(begin(store).id) is None
-    assert store.folder_of("none") is None
+    assert [store.folders().get(entry.quiz) for entry in store.results()] == [Path(name)]
+    assert store.folders().get(begin(store).id) is None
+    assert store.folders().get("none") is None
 
 
 @pytest.mark.parametrize("which", ["the quiz", "its result", "everything"])

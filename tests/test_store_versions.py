@@ -111,7 +111,7 @@ def test_a_quiz_in_it_goes_on_to_its_result(home):
             assert store.load(quiz.id).answers == more
             store.finish(quiz.id, "new", LATER, b"{}")
         assert [entry.id for entry in store.results()] == ["new", RESULT]
-        assert [store.folder_of(entry.quiz) for entry in store.results()] == [CATALOGUE, None]
+        assert [store.folders().get(entry.quiz) for entry in store.results()] == [CATALOGUE, None]
         assert [quiz.id for quiz in store.unfinished()] == [LEFT_EARLY]
 
 
@@ -221,7 +221,7 @@ def test_the_seal_of_a_quiz_covers_its_folder(tmp_path, before, wrong):
     as_it_was = (None if before is None else bytes(before)) == wrong
     with Store(tmp_path) as store:
         assert [row.id for row in store.damaged()] == ([] if as_it_was else [LEFT_LATE])
-        assert store.folder_of(LEFT_LATE) == (before if as_it_was else None)
+        assert store.folders().get(LEFT_LATE) == (before if as_it_was else None)
 
 
 # killed while it is migrated

@@ -43,8 +43,9 @@ def list_history(every: bool, as_json: bool) -> None:
     with open_to_read() as store:
         quizzes, results, damaged = store.unfinished(), store.results(), store.damaged()
         listed = results if every or as_json else results[:NEWEST]
-        folders = {quiz.id: quiz.folder for quiz in quizzes}
-        folders |= {result.id: store.folder_of(result.quiz) for result in listed}
+        taken_from = store.folders()
+    folders = {entry.id: taken_from.get(entry.id) for entry in quizzes}
+    folders |= {entry.id: taken_from.get(entry.quiz) for entry in listed}
     if as_json:
         output.write_json(_document(quizzes, results, damaged, folders))
     else:

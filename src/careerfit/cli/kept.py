@@ -70,7 +70,7 @@ def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
 def folder_still_with(result: Result) -> Path | None:
     """Return the folder that the catalogue of a kept result was taken from, None unless it is there unchanged."""
     with suppress(CareerfitError), open_to_read() as store:
-        folder = store.folder_of(store.result(result.id).quiz)
+        folder = store.folders().get(store.result(result.id).quiz)
         if folder is not None and open_catalogue(folder).directory["hash"] == result.catalogue.hash:
             return folder
     return None

@@ -24,6 +24,8 @@ from careerfit.store.rows import (
     SavedQuiz,
     SavedResult,
     entry_of,
+    folder_in,
+    is_damaged_quiz,
     quiz_of,
     quiz_seal,
     quiz_values,
@@ -158,19 +160,21 @@ class Keeper(Database):
             return msgspec.json.decode(zlib.decompress(content), type=Catalogue)
         return None
 
-    def folder_of(self, quiz_id: str) -> Path | None:
-        """Return the folder of the catalogue of a quiz, in progress or finished.
+    def folders(self) -> dict[str, Path]:
+        """Return the folder of the catalogue of each quiz, in progress or finished, by the quiz's id.
 
-        None stands for the one that comes with careerfit, and for what is not known or cannot be read any more.
+        The catalogue that comes with careerfit has none; what is not known or damaged is left out.
         """
-        with suppress(StoreDamaged, UsageError), self._reading():
-            return self._quiz(quiz_id).folder
-        return None
+        with self._reading():
+            sealed_rows = self._rows("quizzes", QUIZ_COLUMNS, "WHERE folder IS NOT NULL")
+        rows = [tuple(row) for *row, seal in sealed_rows if quiz_seal(tuple(row)) == seal]
+        return {str(row[0]): folder for row in rows if (folder := folder_in(row)) is not None}
 
     def damaged(self) -> list[Damaged]:
         """Return the quizzes and the results that lists leave out."""
         with self._reading():
-            quizzes = [Damaged("quiz", name) for name, quiz in self._quizzes() if quiz is None]
+            rows = self._rows("quizzes", QUIZ_COLUMNS, "")
+            quizzes = [Damaged("quiz", str(row[0])) for *row, seal in rows if is_damaged_quiz(tuple(row), seal)]
             return quizzes + [Damaged("result", name) for name, entry in self._entries() if entry is None]
 
     def forget(self, ids: Collection[str] | None) -> None:

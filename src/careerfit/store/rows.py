@@ -99,10 +99,23 @@ def quiz_of(values: tuple[Value, ...], seal: Value) -> SavedQuiz | None:
     row: dict[str, Any] = dict(zip(QUIZ_COLUMNS, values, strict=True))
     try:
         decoded = {name: msgspec.json.decode(row[name]) for name in ("answers", "aside")}
-        folder = None if row["folder"] is None else Path(os.fsdecode(row["folder"]))
-        return msgspec.convert({**row, **decoded, "finished": bool(row["finished"]), "folder": folder}, SavedQuiz)
+        told = {"finished": bool(row["finished"]), "folder": folder_in(values)}
+        return msgspec.convert({**row, **decoded, **told}, SavedQuiz)
     except (msgspec.MsgspecError, TypeError, ValueError):
         return None
+
+
+def is_damaged_quiz(values: tuple[Value, ...], seal: Value) -> bool:
+    """Return whether a quiz's row is not what was written; the answers of a finished one are not read for that."""
+    if quiz_seal(values) != seal:
+        return True
+    return not values[QUIZ_COLUMNS.index("finished")] and quiz_of(values, seal) is None
+
+
+def folder_in(values: tuple[Value, ...]) -> Path | None:
+    """Return the folder of the catalogue in a quiz's row."""
+    folder = values[-1]
+    return Path(os.fsdecode(folder)) if isinstance(folder, str | bytes) else None
 
 
 def entry_of(values: tuple[Value, ...], seal: Value) -> ResultEntry | None:
