@@ -43,7 +43,8 @@ def list_history(every: bool, as_json: bool) -> None:
     with open_to_read() as store:
         quizzes, results, damaged = store.unfinished(), store.results(), store.damaged()
         listed = results if every or as_json else results[:NEWEST]
-        taken_from = store.folders()
+        several = len({entry.catalogue_hash for part in (quizzes, listed) for entry in part}) > 1
+        taken_from = store.folders() if as_json or several else {}
     folders = {entry.id: taken_from.get(entry.id) for entry in quizzes}
     folders |= {entry.id: taken_from.get(entry.quiz) for entry in listed}
     if as_json:
