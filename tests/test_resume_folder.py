@@ -169,6 +169,21 @@ def test_what_is_named_now_counts_before_what_is_remembered(home, own):
     assert after.answers == before.answers
 
 
+def test_of_two_folders_with_one_name_each_has_its_own_quiz(home, own):
+    """`--resume` takes the one that was left in the folder named, though another one was left after it."""
+    other = Path(shutil.copytree(own, own.with_name("other")))
+    KINDS["level"](other, "")
+    first = left(home, own)
+    second = left(home, other)
+    assert first.catalogue_name == second.catalogue_name
+    for folder, of_it in ((own, first), (other, second)):
+        assert quiz(home, folder, "q\n", "--resume").returncode == 0
+        assert next(found for found in saved(home)["unfinished"] if found.id == of_it.id) == of_it
+    with Terminal(home, "quiz", "--lang", "en", "--catalogue", own) as terminal:
+        terminal.wait_for_choice(2)
+        assert "has changed" not in terminal.text
+
+
 def test_the_catalogue_of_the_settings_does_not_stand_in_for_another(home, own):
     """A quiz of another folder is reached by its id, and goes on there."""
     first = left(home, own)
@@ -205,12 +220,16 @@ def test_a_quiz_on_a_changed_copy_of_the_shipped_catalogue_is_not_taken_for_one_
 
 
 def test_a_folder_whose_name_steers_a_terminal_is_told_as_text(home, own):
-    """On the way by the copy, and in the list."""
+    """On the way by the copy, on a screen and in lines, and in the list."""
     steering = own.rename(own.with_name("own\x1b]0;title\x07\u202eend"))
     left(home, steering, OPENING + "5\nq\n")
     left(home, SMALL, OPENING + "5\nq\n")
     shutil.rmtree(steering)
     (mine,) = (quiz.id for quiz in saved(home)["unfinished"] if quiz.folder == steering)
+    with Terminal(home, "quiz", "--lang", "en", "--resume", mine) as terminal:
+        terminal.wait_for_choice(1)
+        assert "is no longer there" in " ".join(terminal.text.split())
+        assert not any(steers in terminal.log for steers in ("\x1b]", "\x07", "\u202e"))
     for done in (resume(home, mine, answers="q\n"), run(home, "history", "--lang", "en")):
         written = (done.stdout + done.stderr).decode()
         assert not {"\x1b", "\x07", "\u202e"} & set(written)

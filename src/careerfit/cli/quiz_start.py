@@ -19,7 +19,7 @@ from careerfit.cli.clock import now
 from careerfit.cli.front_end import FrontEnd
 from careerfit.cli.history import show_result
 from careerfit.cli.kept import the_one
-from careerfit.cli.quiz_screens import Version, changed_screen, copy_screen, resume_screen, welcome_screen
+from careerfit.cli.quiz_screens import Version, changed_screen, copy_screen, resume_screen, told_of_copy, welcome_screen
 from careerfit.cli.reading import reading_language
 from careerfit.errors import CatalogueChanged, InputRefused, StoreDamaged, UsageError, message
 from careerfit.language import _
@@ -86,9 +86,7 @@ def choose_quiz(options: QuizOptions, front_end: FrontEnd, keeper: Keeper) -> Ch
     except InputRefused as error:
         raise _way_out(error, unfinished, options.catalogue) from None
     reading_language(here.languages)  # one that nobody speaks is refused before anything is asked
-    left = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
-    if options.catalogue is None:  # one of another folder is not on the shipped catalogue, even under the same name
-        left = [quiz for quiz in left if quiz.folder is None or quiz.catalogue_hash == here.hash]
+    left = _left_on(here, options.catalogue, unfinished)
     if front_end.someone_is_there:
         offered = left[0] if left and not options.new else None
         if offered is not None and offered.catalogue_hash != here.hash:
@@ -159,7 +157,7 @@ def _wanted(options: QuizOptions, unfinished: list[SavedQuiz], here: Catalogue |
         raise UsageError(message("There is no quiz to continue."), message("Start one with: careerfit quiz"))
     if options.catalogue is None or here is None:
         return unfinished[0]
-    of_it = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
+    of_it = _left_on(here, options.catalogue, unfinished)
     if not of_it:
         other = unfinished[0]
         raise UsageError(
@@ -171,6 +169,16 @@ def _wanted(options: QuizOptions, unfinished: list[SavedQuiz], here: Catalogue |
             ),
         )
     return of_it[0]
+
+
+def _left_on(here: Catalogue, folder: Path | None, unfinished: list[SavedQuiz]) -> list[SavedQuiz]:
+    """Return the quizzes left on a catalogue of this name, first those of its folder.
+
+    Those of other folders may be of this one before it was moved; of the shipped catalogue they are not.
+    """
+    of_name = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
+    at_home = [quiz for quiz in of_name if quiz.folder == _absolute(folder) or quiz.catalogue_hash == here.hash]
+    return at_home if folder is None else at_home + [quiz for quiz in of_name if quiz not in at_home]
 
 
 def _opened(folder: Path | None) -> Catalogue | None:
@@ -202,7 +210,7 @@ def _go_on(
     gone = folder is not None and folder is quiz.folder and not os.path.lexists(folder)
     belongs_elsewhere = here is not None and "new" not in ways
     if copy is not None and options.version is None and (gone or belongs_elsewhere):
-        told = _on_its_copy(quiz, gone)
+        told = told_of_copy(quiz, gone)
         if front_end.draws:  # over a line that was written before
             return None if front_end.ask(copy_screen(quiz, told)) is None else ways["old"]
         output.note(told)
@@ -240,22 +248,6 @@ def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None
         else message("The catalogue that this quiz was begun with is no longer here, but a copy was kept."),
         message("Your answers are kept. To decide: {commands}", commands=_(" or ").join(commands)),
     )
-
-
-def _on_its_copy(quiz: SavedQuiz, gone: bool) -> str:
-    """Return that a quiz goes on with what its catalogue was, and how to have it as it is now."""
-    command = output.command("quiz", "--resume", quiz.id)
-    if gone:
-        told = _(
-            "This quiz goes on with the copy of the catalogue “{name}” from when you began it, because {folder} is no"
-            " longer there. If it has moved, name its folder: {command} --catalogue DIR"
-        )
-        return told.format(name=quiz.catalogue_name, folder=quiz.folder, command=command)
-    told = _(
-        "This quiz goes on with the copy of the catalogue “{name}” from when you began it. To use that catalogue as it"
-        " is now, name its folder: {command} --catalogue DIR"
-    )
-    return told.format(name=quiz.catalogue_name, command=command)
 
 
 def _changes(quiz: SavedQuiz, old: Catalogue | None, new: Catalogue) -> Changes:
