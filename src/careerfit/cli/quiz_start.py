@@ -216,7 +216,7 @@ def _go_on(
         output.note(told)
         return ways["old"]
     if not front_end.someone_is_there or options.version is not None or belongs_elsewhere or not ways:
-        raise _undecided(quiz, ways, folder)
+        raise _undecided(quiz, ways, folder, usable=here is not None)
     changes = None
     if here is not None:
         old = ways["new"].moved_from
@@ -229,7 +229,7 @@ def _go_on(
     return _begun(options, folder, here, keeper) if here is not None else None
 
 
-def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None) -> CatalogueChanged:
+def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None, *, usable: bool) -> CatalogueChanged:
     if not ways:
         return CatalogueChanged(
             message("The catalogue that this quiz was begun with is no longer here."),
@@ -241,7 +241,8 @@ def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None
     remembered = folder is not None and folder is quiz.folder
     decided = (("--resume", quiz.id, "--on", version) for version in ways)
     commands = [output.command("quiz", *end, catalogue=None if remembered else folder) for end in decided]
-    commands.append(output.command("quiz", "--new", catalogue=folder))
+    if usable:
+        commands.append(output.command("quiz", "--new", catalogue=folder))
     return CatalogueChanged(
         message("The catalogue has changed since you began this quiz.")
         if "new" in ways
