@@ -201,11 +201,14 @@ def test_a_role_that_asks_for_what_everybody_has_is_a_favourite(tilted):
 
 
 def test_a_role_that_hardly_anybody_gets_is_named(near):
-    """Below a quarter of the equal share, and not at it."""
-    shares = (1.75, 0.25, 0.24, 1.38, 1.38)
+    """Surely below a quarter of the equal share, and not at it; Wilson's interval is scipy's."""
+    shares = (1.75, 0.15, 0.05, 1.5, 1.55)
+    for share, below in ((0.15, False), (0.05, True)):
+        interval = stats.binomtest(round(share / 5 * near.general), near.general).proportion_ci(method="wilson")
+        assert bool(5 * interval.high < 0.25) is below
     roles = tuple(one._replace(share=share) for one, share in zip(near.roles, shares, strict=True))
     assert [one for one in advise(replace(near, roles=roles)) if one.code == "never-first"] == [
-        Advice("never-first", (2,), figure=0.24)
+        Advice("never-first", (2,), figure=0.05)
     ]
 
 
@@ -292,12 +295,13 @@ def test_confidence_is_near_the_truth_in_the_population(near):
 
 
 def test_overconfidence_is_named(near):
-    sure = replace(near, confidence=(*near.confidence[:4], Bin(60, 0.9, 0.7)))
+    """Where Wilson's interval of what is right lies ten points or more below what is said."""
+    sure = replace(near, confidence=(*near.confidence[:4], Bin(200, 0.9, 0.7)))
     assert Advice("overconfident", figure=pytest.approx(0.2)) in advise(sure)
-    assert "overconfident" not in codes(replace(near, confidence=(Bin(10, 0.9, 0.7),)))
-    # two standard errors of 60 people at a half are 13 points, of 600 four
-    assert "overconfident" not in codes(replace(near, confidence=(Bin(60, 0.5, 0.38),)))
-    assert "overconfident" in codes(replace(near, confidence=(Bin(600, 0.5, 0.38),)))
+    for people, said in ((10, False), (40, False), (200, True)):
+        high = stats.binomtest(round(0.7 * people), people).proportion_ci(method="wilson").high
+        assert bool(0.9 - high > 0.1) is said
+        assert ("overconfident" in codes(replace(near, confidence=(Bin(people, 0.9, 0.7),)))) is said
 
 
 def test_a_small_bank_ends_by_itself(small):
@@ -376,18 +380,20 @@ def test_the_document_has_its_keys_and_no_nan(tilted):
         json.dumps(msgspec.to_builtins(evaluation_document(tilted, made, SETTINGS, "en")), allow_nan=False)
     )
     assert list(document) == [
-        *("schema", "program", "language", "catalogue", "people", "seed", "noise", "discriminations"),
+        *("schema", "program", "language", "catalogue", "people", "people_in_general", "people_theta_known"),
+        *("seed", "noise", "discriminations"),
         *("standard_items", "right_role", "two_takes", "length", "confidence", "roles", "pairs", "traits", "items"),
-        *("next", "unbalanced"),
+        *("next", "undecided", "unbalanced"),
     ]
     assert document["schema"] == "careerfit/evaluation/1"
     Draft202012Validator(document_schemas()["evaluation"]).validate(document)
     assert [one["items"] for one in document["right_role"]["by_items"]] == [12, 16, 20, 24]
     assert [one["role"] for one in document["roles"]] == ["chief", "fitter", "anyone"]
     assert [one["trait"] for one in document["traits"]] == ["lead", "exact", "machines", "host", "calm"]
-    assert set(document["items"][0]) == {"item", "asked", "gain"}
+    assert set(document["items"][0]) == {"item", "asked", "gain", "gain_standard_error"}
     assert set(document["pairs"][0]) == {
-        *("roles", "told_apart", "told_apart_theta_known", "trait", "difference", "unknown")
+        *("roles", "people", "told_apart", "people_theta_known", "told_apart_theta_known"),
+        *("trait", "difference", "unknown"),
     }
     assert set(document["next"][0]) == {"code", "roles", "traits", "items", "figure", "text"}
     assert {len(bins) for bins in document["confidence"].values()} == {5}

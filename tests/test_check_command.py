@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from terminal import CAREERFIT, SMALL, Terminal, environment, run, warm_home
 
+from careerfit.catalogue.order import FOLLOWING
 from careerfit.catalogue.schema import document_schemas
 
 ROOT = Path(__file__).parents[1]
@@ -109,6 +110,8 @@ def test_forty_mistakes_are_reported_in_one_run(home, folder):
     assert [place for place in wrong if not any((place[0], line) in found for line in place[1])] == []
     assert len(found) >= 39, "a mistake on the line of another is still reported"
     assert len(re.findall(r"^    *\^$", said, re.M)) == len(re.findall(r": error: ", said))
+    codes = re.findall(r": error: .* \[([a-z-]+)\]$", said, re.M)
+    assert codes == sorted(codes, key=lambda code: code in FOLLOWING), "causes come first"
 
 
 def test_a_problem_is_shown_with_its_line_and_a_caret(home, folder):
@@ -122,6 +125,32 @@ def test_a_problem_is_shown_with_its_line_and_a_caret(home, folder):
     ]
     assert done.stderr.decode() == f"{folder}: 1 error, 0 warnings\n"
     assert done.returncode == 4
+
+
+def test_what_is_wrong_in_many_places_is_told_once(home, folder):
+    """A renamed trait is one problem on the page, with every place; the document and annotations have one for each."""
+    change(folder, "traits.yaml", "- id: stage\n", "- id: performing\n")
+    said = check(home, folder).stdout.decode().splitlines()
+    document = json.loads(check(home, folder, "--json").stdout)
+    places = [f"{one['file']}:{one['line']}:{one['column']}" for one in document["problems"]]
+    assert document["errors"] == len(set(places)) == len(places) > 5
+    assert said[0] == (
+        f'{places[0]}: error: There is no trait "stage". The same in {len(places) - 1} more places.'
+        ' - Did you mean "performing"? [unknown-trait]'
+    )
+    assert [line.strip() for line in said[3:]] == places[1:]
+    assert all(line.startswith("    ") for line in said[1:])
+    annotations = check(home, folder, "--format", "github").stdout.decode().splitlines()
+    assert len(annotations) == len(places)
+
+
+def test_commands_that_need_the_catalogue_tell_it_once_as_well(home, folder):
+    """Whoever wanted something else gets the same short list on standard error."""
+    change(folder, "traits.yaml", "- id: stage\n", "- id: performing\n")
+    done = run(home, "roles", "--catalogue", folder, "--lang", "en")
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert done.stderr.decode().count(": error: ") == 1
+    assert len(re.findall(r"^    \S+\.yaml:\d+:\d+$", done.stderr.decode(), re.M)) > 4
 
 
 def test_lines_of_problems_can_be_told_from_what_they_show(home, folder):

@@ -15,6 +15,7 @@ from language_server import Editor
 
 from careerfit.catalogue.load import build_catalogue
 from careerfit.catalogue.starting import schema_files, starting_files
+from careerfit.catalogue.vocabulary import vocabulary_of
 from careerfit.cli.files import write_files
 
 SERVER = os.environ.get("CAREERFIT_YAML_LANGUAGE_SERVER") or shutil.which("yaml-language-server")
@@ -27,7 +28,7 @@ def folder(tmp_path_factory) -> Path:
     """A new catalogue in two languages."""
     folder = tmp_path_factory.mktemp("editor") / "new"
     files = starting_files("new", ("id", "en"), "en")
-    write_files(folder, {**schema_files(build_catalogue(files)), **files})
+    write_files(folder, {**schema_files(vocabulary_of(build_catalogue(files))), **files})
     return folder
 
 

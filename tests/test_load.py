@@ -79,7 +79,7 @@ def test_the_small_catalogue_is_read(small: Catalogue) -> None:
 
 
 def test_many_mistakes_are_reported_in_one_run(small_files: dict[str, bytes]) -> None:
-    """Mistakes of every kind in all three files are reported together, by file, line and column."""
+    """Mistakes of every kind are reported together, by file, line and column; what may follow from others is last."""
     text = '{id: "a", en: "a"}'
     stage = f"- id: stage\n  name: {text}\n  low: {text}\n  high: {text}\n- id: stage"
     changes = {
@@ -103,14 +103,14 @@ def test_many_mistakes_are_reported_in_one_run(small_files: dict[str, bytes]) ->
 
     assert [(problem.file, problem.line, problem.code) for problem in problems] == [
         ("items.yaml", 5, "value-not-allowed"),
-        ("items.yaml", 5, "unknown-trait"),
         ("items.yaml", 5, "duplicate-key"),
         ("roles.yaml", 30, "wrong-type"),
         ("roles.yaml", 56, "unknown-key"),
-        ("roles.yaml", 93, "unknown-family"),
         ("traits.yaml", 2, "empty-text"),
         ("traits.yaml", 6, "correlation-range"),
         ("traits.yaml", 22, "duplicate-id"),
+        ("items.yaml", 5, "unknown-trait"),
+        ("roles.yaml", 93, "unknown-family"),
     ]
 
 
@@ -237,6 +237,60 @@ def test_a_misspelt_key_is_one_problem(small_files: dict[str, bytes]) -> None:
     small_files["roles.yaml"] = small_files["roles.yaml"].replace(b"    summary: {", b"    sumary: {", 1)
     _, problems = parse_catalogue(small_files)
     assert [problem.code for problem in problems] == ["unknown-key"]
+
+
+@pytest.mark.parametrize(
+    ("file", "good", "bad"),
+    [
+        ("items.yaml", b"{id: hand-out-tasks, kind:", b"{id: hand-out-tasks, knd:"),
+        ("items.yaml", b'left: {trait: lead, text: {id: "memimpin', b'left: {trai: lead, text: {id: "memimpin'),
+        ("roles.yaml", b"- trait: decide\n        at_least: 3\n", b"- trait: decide\n        at_leats: 3\n"),
+        ("traits.yaml", b"- id: lead\n", b"- di: lead\n"),
+        ("traits.yaml", b'en: "Leading"', b'eng: "Leading"'),
+        ("roles.yaml", b"    fit:\n      - trait: lead", b"    fits:\n      - trait: lead"),
+    ],
+)
+def test_a_misspelt_key_is_read_as_it_was_meant(small_files, file: str, good: bytes, bad: bytes) -> None:
+    """Neither what it makes complete nor what refers to it is said to be wrong as well."""
+    assert small_files[file].count(good) == 1, good
+    small_files[file] = small_files[file].replace(good, bad)
+    _, problems = parse_catalogue(small_files)
+    assert [problem.code in ("unknown-key", "unknown-language") for problem in problems] == [True]
+    assert problems[0].hint is not None
+
+
+def test_mistakes_under_a_misspelt_key_are_found_in_the_same_run(small_files: dict[str, bytes]) -> None:
+    """What stands under it is read as under the right one."""
+    good = b"    fit:\n      - trait: lead\n        at_least: 4"
+    assert small_files["roles.yaml"].count(good) == 1
+    small_files["roles.yaml"] = small_files["roles.yaml"].replace(
+        good, good.replace(b"fit:", b"fits:").replace(b"4", b"6")
+    )
+    _, problems = parse_catalogue(small_files)
+    assert [problem.code for problem in problems] == ["unknown-key", "level-range"]
+
+
+def test_an_id_given_twice_comes_before_what_follows_from_it(small_files: dict[str, bytes]) -> None:
+    """The cause stands in the last file and is listed first; every place that follows from it keeps its own."""
+    small_files["traits.yaml"] = small_files["traits.yaml"].replace(b"- id: stage\n", b"- id: lead\n")
+    _, problems = parse_catalogue(small_files)
+    assert (problems[0].file, problems[0].code) == ("traits.yaml", "duplicate-id")
+    uses = sum(len(re.findall(rb"trait: stage\b|[{ ]stage: ", content)) for content in small_files.values())
+    following = [(problem.file, problem.line, problem.column) for problem in problems[1:]]
+    assert {problem.code for problem in problems[1:]} == {"unknown-trait"}
+    assert len(set(following)) == len(following) == uses > 5
+
+
+def test_a_renamed_trait_is_recognised(small_files: dict[str, bytes]) -> None:
+    """One id that nothing uses, and one that is used and not there, are probably the same; else nothing is guessed."""
+    traits = small_files["traits.yaml"]
+    small_files["traits.yaml"] = traits.replace(b"- id: stage\n", b"- id: performing\n")
+    _, problems = parse_catalogue(small_files)
+    assert {str(problem.hint) for problem in problems} == {'Did you mean "performing"?'}
+    text = b'{id: "a", en: "a"}'
+    small_files["traits.yaml"] += b"- id: other\n  name: %s\n  low: %s\n  high: %s\n" % (text, text, text)
+    _, problems = parse_catalogue(small_files)
+    assert {problem.hint for problem in problems} == {None}
 
 
 def test_choices_come_in_their_own_order(small_files: dict[str, bytes]) -> None:

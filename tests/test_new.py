@@ -318,13 +318,71 @@ def test_the_schemas_follow_the_catalogue(home, tmp_path):
     assert is_valid()
 
 
-def test_no_schema_is_written_for_a_broken_catalogue(home, tmp_path):
+@pytest.mark.parametrize("traits", ['- {id: "a\n', "a: 1\n", ""], ids=["syntax", "no list", "empty"])
+def test_no_schema_is_written_where_no_trait_can_be_read(home, tmp_path, traits):
     """Exit 4 with every problem; the schemas stay as they are."""
     made(home, tmp_path / "new")
     before = files_in(tmp_path / "new" / "schema")
-    (tmp_path / "new" / "traits.yaml").write_text("- {id: a}\n")
-    assert run(home, "catalogue", "schema", "--write", tmp_path / "new").returncode == 4
+    (tmp_path / "new" / "traits.yaml").write_text(traits)
+    done = run(home, "catalogue", "schema", "--write", tmp_path / "new")
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert b"traits.yaml:1:" in done.stderr
     assert files_in(tmp_path / "new" / "schema") == before
+
+
+def broken(folder: Path) -> None:
+    """Plant errors of every kind of reference: an unfinished trait, a renamed one, a role without a title."""
+    for name, good, bad in (
+        ("traits.yaml", "- id: records\n", "- id: archives\n"),
+        ("roles.yaml", "  - id: homeroom-teacher\n    title:", "  - id: homeroom-teacher\n    titel:"),
+    ):
+        text = (folder / name).read_text()
+        assert text.count(good) == 1
+        (folder / name).write_text(text.replace(good, bad))
+    with (folder / "traits.yaml").open("a") as file:
+        file.write("- id: outdoors\n")
+
+
+def test_a_catalogue_with_errors_gets_the_schemas_that_can_be_known(home, tmp_path):
+    """Ids are offered while the files are still wrong: what could be read is written, and what is wrong is said."""
+    folder = tmp_path / "new"
+    made(home, folder, "--languages", "en")
+    broken(folder)
+    done = run(home, "catalogue", "schema", "--write", folder, "--lang", "en")
+    assert done.returncode == 3
+    assert len(done.stdout.splitlines()) == 3
+    errors = json.loads(run(home, "catalogue", "check", folder, "--json").stdout)["errors"]
+    assert errors > 10
+    said = done.stderr.decode()
+    assert f"There are {errors} errors in {folder}. The schemas hold what could be read." in said
+    assert f"careerfit catalogue check {folder}" in said
+    schemas = {name: json.loads((folder / "schema" / f"{name}.json").read_text()) for name in ("roles", "items")}
+    ids = ["listen", "present", "organise", "firm", "archives", "unplanned", "outdoors"]
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+    assert schemas["items"]["$defs"]["TraitId"]["enum"] == ids
+    assert list(schemas["items"]["$defs"]["Side"]["properties"]["traits"]["properties"]) == ids
+    assert schemas["roles"]["$defs"]["RoleId"]["enum"] == [
+        *("school-counsellor", "homeroom-teacher", "student-affairs-coordinator")
+    ]
+    assert schemas["roles"]["$defs"]["RoleId"]["enumDescriptions"][1] == "Homeroom Teacher"
+    assert schemas["roles"]["$defs"]["SourceId"]["enum"] == ["editorial"]
+    printed = run(home, "catalogue", "schema", "items", "--catalogue", folder)
+    assert (printed.returncode, json.loads(printed.stdout)) == (3, schemas["items"])
+
+
+def test_what_no_file_tells_may_be_anything(home, tmp_path):
+    """With roles.yaml unreadable, traits are still offered, and no source, family, role or language is called wrong."""
+    folder = tmp_path / "new"
+    made(home, folder, "--languages", "en")
+    roles = yaml.safe_load((folder / "roles.yaml").read_text())
+    (folder / "roles.yaml").write_text("roles: [\n")
+    assert run(home, "catalogue", "schema", "--write", folder).returncode == 3
+    schemas = {name: json.loads((folder / "schema" / f"{name}.json").read_text()) for name in ("roles", "items")}
+    assert Draft202012Validator(schemas["roles"]).is_valid(roles)
+    assert len(schemas["items"]["$defs"]["TraitId"]["enum"]) == 6
+    roles["roles"][0]["fit"][0]["trait"] = "lissten"
+    assert not Draft202012Validator(schemas["roles"]).is_valid(roles)
 
 
 @pytest.mark.parametrize("arguments", [(), ("roles", "--write", "x"), ("--write",)], ids=" ".join)

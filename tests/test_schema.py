@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from careerfit.catalogue.files import shipped_folder
 from careerfit.catalogue.load import load_catalogue, parse_catalogue
 from careerfit.catalogue.schema import answers_schema, catalogue_schemas
+from careerfit.catalogue.vocabulary import vocabulary_of
 from careerfit.catalogue.walk import MOST_ENTRIES
 from careerfit.model import Catalogue
 
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def validators(small: Catalogue) -> dict[str, Draft202012Validator]:
-    schemas = catalogue_schemas(small)
+    schemas = catalogue_schemas(vocabulary_of(small))
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
     return {name: Draft202012Validator(schema) for name, schema in schemas.items()}
@@ -106,10 +107,10 @@ def test_an_unfit_signal_cannot_be_between(
 
 def test_traits_carry_their_names(small: Catalogue) -> None:
     """An editor shows what a trait's id stands for while completing it."""
-    side = catalogue_schemas(small)["items"]["$defs"]["Side"]["properties"]["traits"]
+    side = catalogue_schemas(vocabulary_of(small))["items"]["$defs"]["Side"]["properties"]["traits"]
     assert side["properties"]["lead"]["description"] == "Memimpin / Leading"
     assert side["additionalProperties"] is False
-    ids = catalogue_schemas(small)["roles"]["$defs"]["RoleId"]
+    ids = catalogue_schemas(vocabulary_of(small))["roles"]["$defs"]["RoleId"]
     assert dict(zip(ids["enum"], ids["enumDescriptions"], strict=True)) == {
         "plant-head": "Kepala Pabrik / Head of Plant",
         "coordinator-plant": "Koordinator Produksi / Production Coordinator",
@@ -119,7 +120,7 @@ def test_traits_carry_their_names(small: Catalogue) -> None:
 
 def test_schemas_are_the_same_every_time(small: Catalogue) -> None:
     """They can be committed, and compared with what is made anew."""
-    first, second = (json.dumps([catalogue_schemas(small), answers_schema()]) for _ in range(2))
+    first, second = (json.dumps([catalogue_schemas(vocabulary_of(small)), answers_schema()]) for _ in range(2))
     assert first == second
     assert list(json.loads(first)[1]) == ["$schema", "title", "$ref", "$defs"]
     assert json.loads(first)[0]["roles"]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -128,7 +129,7 @@ def test_schemas_are_the_same_every_time(small: Catalogue) -> None:
 @pytest.mark.parametrize("name", ["roles", "traits", "items"])
 def test_the_committed_schemas_are_current(name: str) -> None:
     """Those in schema/ are what is printed today for the shipped catalogue; `make schema` renews them."""
-    printed = catalogue_schemas(load_catalogue(shipped_folder()))[name]
+    printed = catalogue_schemas(vocabulary_of(load_catalogue(shipped_folder())))[name]
     assert json.loads((ROOT / "schema" / f"{name}.json").read_bytes()) == printed
 
 

@@ -116,7 +116,7 @@ class UsageError(CareerfitError):
 
 
 class InputRefused(CareerfitError):
-    """An input file cannot be used; `problems` holds everything found in it, in order of position."""
+    """An input file cannot be used; `problems` holds everything found in it, as `catalogue.order` has it."""
 
     exit_code = ExitCode.REFUSED
 

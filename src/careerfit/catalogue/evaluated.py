@@ -16,6 +16,7 @@ class Shares(Base, frozen=True, kw_only=True):
     first: float
     top3: float
     regret: float
+    regret_standard_error: float
 
 
 class SharesByItems(Shares, frozen=True, kw_only=True):
@@ -25,8 +26,9 @@ class SharesByItems(Shares, frozen=True, kw_only=True):
 
 
 class RightRole(Base, frozen=True, kw_only=True):
-    """For people drawn for a role: by number of items, with all of them, and with theta known."""
+    """For so many people drawn for a role: by number of items, with all of them, and with theta known."""
 
+    people: int
     by_items: tuple[SharesByItems, ...]
     all_items: Shares
     theta_known: Shares
@@ -35,6 +37,7 @@ class RightRole(Base, frozen=True, kw_only=True):
 class TwoTakes(Base, frozen=True, kw_only=True):
     """How two takes of the same people, each of `items` items, agree; shares of people, 0-1."""
 
+    people: int
     items: int
     among_three: float
     same: float
@@ -43,8 +46,9 @@ class TwoTakes(Base, frozen=True, kw_only=True):
 
 
 class QuizLength(Base, frozen=True, kw_only=True):
-    """Items asked with the stopping rule on, and the share of people it stopped before the limit, 0-1."""
+    """Items asked of so many people with the stopping rule on, and the share it stopped before the limit, 0-1."""
 
+    people: int
     lower_quartile: float
     median: float
     upper_quartile: float
@@ -70,21 +74,28 @@ class Confidence(Base, frozen=True, kw_only=True):
 
 
 class EvaluatedRole(Base, frozen=True, kw_only=True):
-    """A role: how often it is first for its people, its first places as multiples of the equal share, its spread."""
+    """A role: how often it is first for its people, its first places as multiples of the equal share, its spread.
+
+    `people` were drawn for it; first places are of `people_in_general`, with theta known of `people_theta_known`.
+    """
 
     role: str
+    people: int
     first: float
     first_places: float
     first_places_theta_known: float
     spread: float
+    spread_standard_error: float
     hardest_neighbour: str | None
 
 
 class EvaluatedPair(Base, frozen=True, kw_only=True):
-    """Two roles: how often they are in the right order, 0-1, and the trait that would split them, if any."""
+    """Two roles: how often they are in the right order, 0-1, of so many people, and the trait that would split them."""
 
     roles: tuple[str, str]
+    people: int
     told_apart: float
+    people_theta_known: int
     told_apart_theta_known: float
     trait: str | None
     difference: float
@@ -100,6 +111,9 @@ class EvaluatedTrait(Base, frozen=True, kw_only=True):
     moves: float
     known: float
     known_full: float
+    moves_standard_error: float
+    known_standard_error: float
+    known_full_standard_error: float
 
 
 class EvaluatedItem(Base, frozen=True, kw_only=True):
@@ -108,6 +122,7 @@ class EvaluatedItem(Base, frozen=True, kw_only=True):
     item: str
     asked: float
     gain: float
+    gain_standard_error: float
 
 
 class NextStep(Base, frozen=True, kw_only=True):
@@ -122,13 +137,20 @@ class NextStep(Base, frozen=True, kw_only=True):
 
 
 class Evaluation(Base, frozen=True, kw_only=True):
-    """What a catalogue can tell apart, tried on simulated people: the document ``careerfit/evaluation/1``."""
+    """What a catalogue can tell apart, tried on simulated people: the document ``careerfit/evaluation/1``.
+
+    Each share stands beside the number of people it is of, or is of `people`; a mean has its standard error. What to do
+    `next` follows from figures that lie beyond their line with the whole of their interval (shares: Wilson 1927;
+    means: 1.96 standard errors); `undecided` counts what would be said if the figures were sure.
+    """
 
     schema: Literal["careerfit/evaluation/1"] = "careerfit/evaluation/1"
     program: str
     language: str
     catalogue: CatalogueName
     people: int
+    people_in_general: int
+    people_theta_known: int
     seed: int
     noise: Literal["low", "usual", "high"]
     discriminations: tuple[float, float]
@@ -142,4 +164,5 @@ class Evaluation(Base, frozen=True, kw_only=True):
     traits: tuple[EvaluatedTrait, ...]
     items: tuple[EvaluatedItem, ...]
     next: tuple[NextStep, ...]
+    undecided: int
     unbalanced: tuple[Lopsided, ...]

@@ -16,6 +16,9 @@ ALIKE, IDS_ALIKE = 0.6, 0.75
 """How much alike two words are, at least, for one to be suggested in place of the other, 0-1: keys, of which there are
 few, and ids, which often share a part."""
 
+SURELY_ALIKE = 0.75
+"""How much alike a key is to one that belongs in its place for it to be read as that, 0-1."""
+
 _MAX_COMPARISONS = 20_000
 _MAX_WORD = 80
 
@@ -71,7 +74,9 @@ class Findings:
         close = get_close_matches(word, candidates, n=1, cutoff=alike) or get_close_matches(
             word.casefold().replace("_", "-").replace(" ", "-"), candidates, n=1, cutoff=alike
         )
-        return close[0] if close else None
+        # letters that changed places make much of a short word, as in di for id
+        turned = (candidate for candidate in candidates if sorted(candidate) == sorted(word))
+        return close[0] if close else next(turned, None)
 
 
 def did_you_mean(suggestion: str) -> Message:

@@ -18,7 +18,8 @@ from careerfit.catalogue.files import FILE_NAMES, catalogue_hash, read_files, sh
 from careerfit.catalogue.findings import Enough, Findings
 from careerfit.catalogue.nodes import Positions, Spot
 from careerfit.catalogue.numbers import check_numbers
-from careerfit.catalogue.references import Ids, Known, References, ids_of, languages_of
+from careerfit.catalogue.order import in_order
+from careerfit.catalogue.references import Ids, Known, References, ids_of, languages_of, renamed_trait
 from careerfit.catalogue.texts import check_texts
 from careerfit.catalogue.walk import Walk, too_many
 from careerfit.catalogue.yamlsafe import parse_yaml
@@ -97,7 +98,7 @@ def _parse_located(files: Mapping[str, Content], folder: str) -> Parsed:
     del readings, known, reading  # what the walk gathered is as large as the catalogue
     catalogue = None if problems else _catalogue(positions.roots, languages, catalogue_hash(files))
     located = (problem._replace(file=positions.file(problem.file)) for problem in problems)
-    return Parsed(catalogue, tuple(sorted(located, key=_position)), positions)
+    return Parsed(catalogue, in_order(located), positions)
 
 
 class _Reading:
@@ -158,12 +159,14 @@ def _known(roles: _Reading, traits: _Reading, items: _Reading) -> Known:
     languages = None
     with suppress(Enough):
         languages = languages_of(roles.root, traits.root, roles.findings)
+    trait_ids = ids(traits, None, least=LEAST_TRAITS, most=MAX_TRAITS)
     return Known(
-        traits=ids(traits, None, least=LEAST_TRAITS, most=MAX_TRAITS),
+        traits=trait_ids,
         roles=ids(roles, "roles", least=LEAST_ROLES),
         sources=ids(roles, "sources"),
         families=ids(roles, "families"),
         languages=languages,
+        renamed=renamed_trait((roles.walk, traits.walk, items.walk), trait_ids),
     )
 
 
@@ -207,7 +210,3 @@ def _without_gc() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _position(problem: Problem) -> tuple[str, int, int]:
-    return problem.file, problem.line, problem.column

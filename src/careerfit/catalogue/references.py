@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from careerfit.catalogue.findings import IDS_ALIKE, Findings, did_you_mean, shown
@@ -30,6 +30,13 @@ class Known:
     sources: Ids
     families: Ids
     languages: tuple[str, ...] | None
+    renamed: Mapping[str, str]
+    """What was probably meant by a trait that is not there, from `renamed_trait`."""
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id."""
+    return _ID.fullmatch(text) is not None
 
 
 def ids_of(values: Iterable[Spot], findings: Findings) -> dict[str, Spot]:
@@ -39,7 +46,7 @@ def ids_of(values: Iterable[Spot], findings: Findings) -> dict[str, Spot]:
         spot = value.get("id")
         if spot is None or spot.text is None:
             continue
-        if not _ID.fullmatch(spot.text):
+        if not is_id(spot.text):
             text = message('"{id}" cannot be an id.', id=shown(spot.text))
             hint = message("Use a-z, 0-9 and . _ - only, begin with a letter or digit, at most 64 characters.")
             findings.add(spot.problem("id-form", text, hint))
@@ -48,6 +55,18 @@ def ids_of(values: Iterable[Spot], findings: Findings) -> dict[str, Spot]:
             text = message('The id "{id}" is taken; first on line {line}.', id=shown(spot.text), line=first.node.line)
             findings.add(spot.problem("duplicate-id", text))
     return ids
+
+
+def renamed_trait(walks: Iterable[Walk], traits: Ids) -> Mapping[str, str]:
+    """Return the id that is used and is no trait's, with the trait that nothing uses, where there is one of each."""
+    used: set[str] = set()
+    for walk in walks:
+        named = (spot.get("trait") for spot in walk.of(Signal, Statement, Side))
+        used.update(spot.text for spot in named if spot is not None and spot.text is not None)
+        keyed = [spot.get("traits") for spot in walk.of(Side)] + [spot.get("correlates") for spot in walk.of(Trait)]
+        used.update(key for spot in keyed if spot is not None for key, _ in spot.entries())
+    missing, idle = used.difference(traits or ()), set(traits or ()) - used
+    return dict(zip(missing, idle, strict=True)) if len(missing) == len(idle) == 1 else {}
 
 
 def languages_of(roles: Spot | None, traits: Spot | None, findings: Findings) -> tuple[str, ...] | None:
@@ -151,11 +170,15 @@ class References:
             self.walk.findings.add(spot.problem(code, text, self._meant(word, ids)))
 
     def _meant(self, word: str, ids: dict[str, Spot]) -> Message | None:
-        """Return a hint naming the id that bears a word as its name or title, or is spelt much like it."""
+        """Return a hint naming the id that bears a word as its name or title, is spelt much like it, or was once it."""
         if self._names.get(id(ids)) is None:
             self._names[id(ids)] = _names_of(ids)
         named = self._names[id(ids)].get(word.casefold())
-        return did_you_mean(named) if named else self.walk.findings.did_you_mean(word, ids, IDS_ALIKE)
+        if named is None:
+            named = self.walk.findings.close(word, ids, IDS_ALIKE)
+        if named is None and ids is self.known.traits:
+            named = self.known.renamed.get(word)
+        return None if named is None else did_you_mean(named)
 
 
 def _names_of(ids: dict[str, Spot]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -16,9 +16,10 @@ from careerfit.catalogue.evaluated import Evaluation
 from careerfit.catalogue.load import LEAST_ITEMS, LEAST_ROLES, LEAST_TRAITS
 from careerfit.catalogue.published import Problems, Statistics
 from careerfit.catalogue.references import ID_PATTERN, LANGUAGE_PATTERN
+from careerfit.catalogue.vocabulary import Names, Vocabulary
 from careerfit.catalogue.walk import MOST_ENTRIES
 from careerfit.document import Result
-from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Catalogue, Text
+from careerfit.model import CATEGORIES, HIGHEST_LEVEL, LOWEST_LEVEL, Answers, Text
 from careerfit.readings import Comparison, Difference, Explanation, RolePath
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -41,10 +42,10 @@ _DISCRIMINATION: Schema = {
 _LEVEL_KEYS = ("at_least", "at_most", "between")
 
 
-def catalogue_schemas(catalogue: Catalogue) -> dict[str, Schema]:
+def catalogue_schemas(known: Vocabulary) -> dict[str, Schema]:
     """Return the schemas of "roles", "traits" and "items".
 
-    They know the ids and languages of this catalogue, so that an editor completes and flags them.
+    They know the ids and languages of a catalogue, so that an editor completes and flags them.
     """
     schemas = {}
     for name, least, most in (
@@ -54,8 +55,8 @@ def catalogue_schemas(catalogue: Catalogue) -> dict[str, Schema]:
     ):
         schema = msgspec.json.schema(TYPES[f"{name}.yaml"])
         for struct, definition in schema["$defs"].items():
-            _refine(struct, definition, catalogue)
-        schema["$defs"].update(_names(catalogue))
+            _refine(struct, definition, known)
+        schema["$defs"].update(_names(known))
         listed = schema["$defs"]["RolesFile"]["properties"]["roles"] if name == "roles" else schema
         listed["minItems"] = least
         if most is not None:
@@ -99,7 +100,7 @@ def document_schemas() -> dict[str, Schema]:
     return {"answers": answers_schema(), "result": result_schema(), **made}
 
 
-def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
+def _refine(struct: str, definition: Schema, known: Vocabulary) -> None:
     """Write into the schema of one struct what the checks after the types know."""
     properties = definition["properties"]
     for field, schema in properties.items():
@@ -111,10 +112,10 @@ def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
             schema["pattern"] = f"^{ID_PATTERN}$"
         elif field in ("name", "licence"):
             properties[field] = _LINE
-    known = {
+    ruled = {
         "RolesFile": {"languages": {"items": {"type": "string", "pattern": f"^{LANGUAGE_PATTERN}$"}}},
-        "Trait": {"correlates": _by_trait(catalogue, {"exclusiveMinimum": -1, "exclusiveMaximum": 1})},
-        "Side": {"traits": {**_by_trait(catalogue, {**_WEIGHT, "not": {"const": 0}}), "minProperties": 1}},
+        "Trait": {"correlates": _by_trait(known, {"exclusiveMinimum": -1, "exclusiveMaximum": 1})},
+        "Side": {"traits": {**_by_trait(known, {**_WEIGHT, "not": {"const": 0}}), "minProperties": 1}},
         "Statement": {"discrimination": _DISCRIMINATION, "thresholds": {"prefixItems": [_THRESHOLD] * 4}},
         "Pair": {"discrimination": _DISCRIMINATION, "thresholds": {"prefixItems": [_THRESHOLD] * 4}},
         "Readiness": {
@@ -137,7 +138,7 @@ def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
     for schema in properties.values():
         if struct != "RolesFile" and schema.get("type") == "array" and "prefixItems" not in schema:
             schema["maxItems"] = schema.get("maxItems", MOST_ENTRIES)
-    for field, rules in known.get(struct, {}).items():
+    for field, rules in ruled.get(struct, {}).items():
         properties[field] = {**_not_null(properties[field]), **rules}
     if struct == "Signal":
         definition["oneOf"] = _exactly_one(_LEVEL_KEYS)
@@ -145,20 +146,22 @@ def _refine(struct: str, definition: Schema, catalogue: Catalogue) -> None:
         definition["oneOf"] = _exactly_one(("trait", "traits"))
 
 
-def _names(catalogue: Catalogue) -> dict[str, Schema]:
+def _names(known: Vocabulary) -> dict[str, Schema]:
     """Return the definitions of texts and ids that the rest refers to."""
     return {
-        "Text": _text(catalogue, texts.MAX_TEXT),
-        "Name": _text(catalogue, texts.MAX_NAME),
-        "TraitId": _ids({trait.id: trait.name for trait in catalogue.traits}),
-        "SourceId": _ids({source.id: source.title for source in catalogue.sources}),
-        "FamilyId": _ids({family.id: family.title for family in catalogue.families}),
-        "RoleId": _ids({role.id: role.title for role in catalogue.roles}),
+        "Text": _text(known.languages, texts.MAX_TEXT),
+        "Name": _text(known.languages, texts.MAX_NAME),
+        "TraitId": _ids(known.traits),
+        "SourceId": _ids(known.sources),
+        "FamilyId": _ids(known.families),
+        "RoleId": _ids(known.roles),
     }
 
 
-def _ids(names: Mapping[str, Text]) -> Schema:
+def _ids(names: Names) -> Schema:
     """Return the schema of an id; editors show what each one stands for where they know `enumDescriptions`."""
+    if not names:
+        return {"type": "string", "pattern": f"^{ID_PATTERN}$"}
     return {"enum": list(names), "enumDescriptions": [_shown(name) for name in names.values()]}
 
 
@@ -166,21 +169,24 @@ def _shown(name: Text) -> str:
     return " / ".join(name.values())
 
 
-def _text(catalogue: Catalogue, limit: int) -> Schema:
+def _text(languages: Sequence[str], limit: int) -> Schema:
     line = {"type": "string", "minLength": 1, "maxLength": limit}
+    if not languages:
+        return {"type": "object", "additionalProperties": line}
     return {
         "type": "object",
-        "properties": dict.fromkeys(catalogue.languages, line),
-        "required": list(catalogue.languages),
+        "properties": dict.fromkeys(languages, line),
+        "required": list(languages),
         "additionalProperties": False,
     }
 
 
-def _by_trait(catalogue: Catalogue, number: Schema) -> Schema:
+def _by_trait(known: Vocabulary, number: Schema) -> Schema:
     """Return the schema of a mapping from traits to numbers, each trait with its names."""
-    properties = {
-        trait.id: {"type": "number", "description": _shown(trait.name), **number} for trait in catalogue.traits
-    }
+    number = {"type": "number", **number}
+    if not known.traits:
+        return {"type": "object", "additionalProperties": number}
+    properties = {trait: {"description": _shown(name), **number} for trait, name in known.traits.items()}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 

@@ -15,7 +15,7 @@ from careerfit.catalogue.characters import forbidden_in_text, has_stacked_marks
 from careerfit.catalogue.files import FILE_NAMES
 from careerfit.catalogue.schema import catalogue_schemas
 from careerfit.catalogue.texts import MAX_NAME
-from careerfit.model import Catalogue
+from careerfit.catalogue.vocabulary import Vocabulary
 
 STARTING_LANGUAGES = ("id", "en")
 """The languages that the first texts exist in."""
@@ -40,11 +40,11 @@ def starting_files(name: str, languages: Sequence[str], comments: str) -> dict[s
     return files
 
 
-def schema_files(catalogue: Catalogue) -> dict[str, bytes]:
+def schema_files(known: Vocabulary) -> dict[str, bytes]:
     """Return the schemas that the first lines of a catalogue's files point to; they know its ids and languages."""
     return {
         f"schema/{name}.json": json.dumps(schema, ensure_ascii=False, indent=2).encode() + b"\n"
-        for name, schema in catalogue_schemas(catalogue).items()
+        for name, schema in catalogue_schemas(known).items()
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from careerfit.catalogue.findings import Findings, shown
+from careerfit.catalogue.findings import Findings, did_you_mean, shown
 from careerfit.catalogue.nodes import Spot
 from careerfit.catalogue.walk import Walk
 from careerfit.errors import message
@@ -23,13 +23,15 @@ def check_texts(walk: Walk, root: Spot, languages: Sequence[str] | None) -> None
     """Report missing and unknown languages, empty texts and texts that are too long."""
     for spot in walk.texts:
         limit = MAX_NAME if spot.step in _NAMES else MAX_TEXT
+        missed = [language for language in languages or () if spot.get(language) is None]
+        misspelt = set()
         for language, text in spot.entries():
             if languages is not None and language not in languages:
-                _unknown_language(spot, language, languages, walk.findings)
+                misspelt.add(_unknown_language(spot, language, languages, missed, walk.findings))
             _check_line(text, limit, walk.findings)
         if isinstance(spot.node.value, dict):
-            for language in languages or ():
-                if spot.get(language) is None:
+            for language in missed:
+                if language not in misspelt:
                     missing = message("The text in the language {language} is missing.", language=language)
                     walk.findings.add(spot.problem("missing-translation", missing))
     for spot in _lines(walk, root):
@@ -66,10 +68,16 @@ def _check_line(spot: Spot, limit: int, findings: Findings) -> None:
         findings.add(spot.problem("text-too-long", too_long))
 
 
-def _unknown_language(spot: Spot, language: str, languages: Sequence[str], findings: Findings) -> None:
+def _unknown_language(
+    spot: Spot, language: str, languages: Sequence[str], missed: Sequence[str], findings: Findings
+) -> str | None:
+    """Report a language that the catalogue does not have; return the one that was probably meant, if any."""
     text = message(
         '"{tag}" is not a language of this catalogue, which are {languages}.',
         tag=shown(language),
         languages=", ".join(languages),
     )
-    findings.add(spot.key_problem(language, "unknown-language", text, findings.did_you_mean(language, languages)))
+    meant = findings.close(language, missed) or findings.close(language, languages)
+    hint = None if meant is None else did_you_mean(meant)
+    findings.add(spot.key_problem(language, "unknown-language", text, hint))
+    return meant

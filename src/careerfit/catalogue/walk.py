@@ -7,13 +7,13 @@ the model stands, so that the checks after it need not look for them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Any, get_args
 
 from msgspec import Struct, inspect
 
-from careerfit.catalogue.findings import Findings, did_you_mean, shown
+from careerfit.catalogue.findings import SURELY_ALIKE, Findings, did_you_mean, shown
 from careerfit.catalogue.mending import (
     fill,
     meant_instead,
@@ -109,7 +109,7 @@ class Walk:
         self._structs[name].append(spot)
         fields = {field.encode_name: field for field in expected.fields}
         known = [*fields, *([expected.tag_field] if expected.tag_field else [])]
-        misspelt: set[str | None] = set()
+        meant = self._unknown_keys(spot, known)
         for key, entry in spot.entries():
             if key in fields:
                 field = fields[key]
@@ -121,15 +121,39 @@ class Walk:
                         self._without_language(entry)
                         continue
                 self._value(entry, field.type, may_go=not field.required)
-            elif key not in known:
-                meant = self.findings.close(key, [other for other in known if spot.get(other) is None])
-                misspelt.add(meant)
-                hint = None if meant is None else did_you_mean(meant)
-                text = message('"{key}" is not a key that belongs here.', key=shown(key))
-                self.findings.add(spot.key_problem(key, "unknown-key", text, hint))
         for key, field in fields.items():
-            if field.required and spot.get(key) is None and key not in misspelt:
+            if field.required and spot.get(key) is None and key not in meant:
                 self._missing(spot, key)
+
+    def _unknown_keys(self, spot: Spot, known: Collection[str]) -> set[str | None]:
+        """Report keys that do not belong here, and return those that were perhaps meant.
+
+        One that is hardly different from a key that does is read as that, so that what stands under it is looked at and
+        nothing that refers to it is said to be wrong as well.
+        """
+        perhaps = set()
+        for key, _ in list(spot.entries()):
+            if key not in known:
+                perhaps.add(self._unknown_key(spot, key, [other for other in known if spot.get(other) is None]))
+        return perhaps
+
+    def _unknown_key(self, spot: Spot, key: str, free: Collection[str]) -> str | None:
+        """Report a key that does not belong here; return which of the free ones was perhaps meant."""
+        meant = self.findings.close(key, free)
+        hint = None if meant is None else did_you_mean(meant)
+        text = message('"{key}" is not a key that belongs here.', key=shown(key))
+        self.findings.add(spot.key_problem(key, "unknown-key", text, hint))
+        if meant is not None and self.findings.close(key, [meant], SURELY_ALIKE) is not None:
+            spot.node.value[meant] = spot.node.value.pop(key)
+        return meant
+
+    def _misspelt_tag(self, spot: Spot, tag: str, structs: Iterable[inspect.StructType]) -> None:
+        """Read the key that is hardly different from the tag of some structs as that, and report it."""
+        known = {field.encode_name for struct in structs for field in struct.fields}
+        for key, _ in spot.entries():
+            if key not in known and self.findings.close(key, [tag], SURELY_ALIKE) is not None:
+                self._unknown_key(spot, key, [tag])
+                return
 
     def _without_language(self, spot: Spot) -> None:
         """Report a text that does not say in which language it is."""
@@ -158,6 +182,8 @@ class Walk:
         if not self._is(spot, dict, not_a_mapping):
             return
         tag_field = next(iter(structs.values())).tag_field or ""
+        if spot.get(tag_field) is None:
+            self._misspelt_tag(spot, tag_field, structs.values())
         tag = spot.get(tag_field)
         if tag is None:
             self._missing(spot, tag_field)

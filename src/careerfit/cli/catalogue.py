@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from careerfit import __version__, language
-from careerfit.catalogue.characters import clean_text
+from careerfit.catalogue.characters import clean_line, clean_text
 from careerfit.catalogue.checks import check_catalogue
 from careerfit.catalogue.files import FILE_NAMES
 from careerfit.catalogue.lines import lines_of
-from careerfit.catalogue.load import load_catalogue, parse_located, read_files, shipped_folder
+from careerfit.catalogue.load import parse_located, read_files, shipped_folder
+from careerfit.catalogue.order import gathered, in_order
 from careerfit.catalogue.published import ProblemEntry, Problems
 from careerfit.catalogue.schema import catalogue_schemas, document_schemas
 from careerfit.catalogue.slips import cut_texts
+from careerfit.catalogue.vocabulary import read_vocabulary
 from careerfit.cli import output
+from careerfit.cli.new import tell_errors
 from careerfit.cli.which import authors_folder
 from careerfit.errors import ExitCode, InputRefused, Problem
 from careerfit.language import ngettext, say
@@ -49,10 +52,7 @@ def check_catalogues(paths: Sequence[Path], form: Format, strict: bool) -> None:
         problems += found
         counts.append(_counted(folder, found, size))
         if form == "text":
-            for name, content in files.items():
-                its = [problem for problem in found if Path(problem.file).name == name]
-                shown += _with_lines(its, content if isinstance(content, bytes) else b"")
-            shown += _with_lines([problem for problem in found if problem.file == str(folder)], b"")
+            shown += _with_lines(found, files)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if form == "json":
@@ -66,11 +66,15 @@ def check_catalogues(paths: Sequence[Path], form: Format, strict: bool) -> None:
 
 
 def print_schema(name: str, folder: Path | None) -> None:
-    """Write the JSON Schema of a document; those of a catalogue's files know its ids."""
+    """Write the JSON Schema of a document; those of a catalogue's files know its ids, as far as they can be read."""
     schemas = document_schemas()
-    if name not in schemas:
-        schemas = catalogue_schemas(load_catalogue(shipped_folder() if folder is None else folder))
-    output.write_json(schemas[name])
+    if name in schemas:
+        output.write_json(schemas[name])
+        return
+    folder = shipped_folder() if folder is None else folder
+    known, errors = read_vocabulary(folder)
+    output.write_json(catalogue_schemas(known)[name])
+    tell_errors(folder, errors)
 
 
 def _looked_at(folder: Path) -> tuple[Mapping[str, Content], list[Problem], str]:
@@ -86,8 +90,7 @@ def _looked_at(folder: Path) -> tuple[Mapping[str, Content], list[Problem], str]
     for name, content in files.items():
         if isinstance(content, bytes):
             found += cut_texts(str(folder / name), content, parsed.catalogue.languages)
-    found.sort(key=lambda problem: (problem.file, problem.line, problem.column))
-    return files, found, catalogue_size(parsed.catalogue)
+    return files, list(in_order(found)), catalogue_size(parsed.catalogue)
 
 
 def catalogue_size(catalogue: Catalogue) -> str:
@@ -119,16 +122,22 @@ def _folder_of(path: Path) -> Path:
     return path.parent if path.is_file() or path.name in FILE_NAMES else path
 
 
-def _with_lines(problems: Sequence[Problem], content: bytes) -> Iterable[str]:
-    """Yield each problem of a file on one line, with the line it is about and a caret below it moved in."""
+def _with_lines(problems: Sequence[Problem], files: Mapping[str, Content]) -> Iterable[str]:
+    """Yield each problem on one line, and moved in below it: its line of the file, a caret, and where else it is so."""
     from careerfit.terminal.excerpt import excerpt
 
     width = get_terminal_size().columns - len(_INDENT)
-    lines = lines_of(content, (problem.line for problem in problems if problem.line))
-    for problem in problems:
+    lines = {
+        name: lines_of(content, (one.line for one in problems if one.line and Path(one.file).name == name))
+        for name, content in files.items()
+        if isinstance(content, bytes)
+    }
+    for problem, others in gathered(problems):
         yield output.problem_line(problem)
-        if lines.get(problem.line, "").strip():
-            yield from (f"{_INDENT}{row}".rstrip() for row in excerpt(lines[problem.line], problem.column, width))
+        line = lines.get(Path(problem.file).name, {}).get(problem.line, "")
+        if line.strip():
+            yield from (f"{_INDENT}{row}".rstrip() for row in excerpt(line, problem.column, width))
+        yield from (f"{_INDENT}{clean_line(output.place_of(other))}" for other in others)
 
 
 _INDENT = "    "

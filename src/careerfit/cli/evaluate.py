@@ -54,7 +54,7 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
     `first_places`, and the `figure` of favourites and of roles never first, are multiples of the equal share; `moves`
     is a multiple of the average trait's.
     """
-    from careerfit.engine.advice import advise
+    from careerfit.engine.advice import advise, undecided
     from careerfit.engine.fit import DECIBANS
     from careerfit.terminal.advice_view import advice_text
 
@@ -63,24 +63,34 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
     items = [item.id for item in catalogue.items]
 
     def hit(one: Hit) -> dict[str, float]:
-        return {"first": one.first, "top3": one.top3, "regret": one.regret * DECIBANS}
+        error = one.regret_standard_error * DECIBANS
+        return {
+            "first": one.first,
+            "top3": one.top3,
+            "regret": one.regret * DECIBANS,
+            "regret_standard_error": error,
+        }
 
     document = {
         "program": f"careerfit {__version__}",
         "language": spoken,
         "catalogue": {"name": catalogue.name, "hash": catalogue.hash},
         "people": appraisal.people,
+        "people_in_general": appraisal.general,
+        "people_theta_known": appraisal.theta_known,
         "seed": settings.seed,
         "noise": settings.noise,
         "discriminations": list(appraisal.discriminations),
         "standard_items": appraisal.standard,
         "right_role": {
+            "people": appraisal.people,
             "by_items": [{"items": k, **hit(one)} for k, one in appraisal.hits.items()],
             "all_items": hit(appraisal.full),
             "theta_known": hit(appraisal.known),
         },
-        "two_takes": appraisal.takes._asdict(),
+        "two_takes": {"people": appraisal.people, **appraisal.takes._asdict()},
         "length": {
+            "people": appraisal.people,
             "lower_quartile": appraisal.length.lower,
             "median": appraisal.length.median,
             "upper_quartile": appraisal.length.upper,
@@ -94,10 +104,12 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
         "roles": [
             {
                 "role": role,
+                "people": one.people,
                 "first": one.hit,
                 "first_places": one.share,
                 "first_places_theta_known": one.share_known,
                 "spread": one.spread * DECIBANS,
+                "spread_standard_error": one.spread_standard_error * DECIBANS,
                 "hardest_neighbour": None if one.neighbour is None else roles[one.neighbour],
             }
             for role, one in zip(roles, appraisal.roles, strict=True)
@@ -105,7 +117,9 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
         "pairs": [
             {
                 "roles": [roles[pair.role], roles[pair.neighbour]],
+                "people": pair.people,
                 "told_apart": pair.separated,
+                "people_theta_known": pair.known_people,
                 "told_apart_theta_known": pair.known,
                 "trait": None if pair.trait is None else traits[pair.trait],
                 "difference": pair.difference * DECIBANS,
@@ -126,6 +140,7 @@ def evaluation_document(appraisal: Appraisal, catalogue: Catalogue, settings: Se
             }
             for one in advise(appraisal)
         ],
+        "undecided": undecided(appraisal),
         "unbalanced": [
             {"code": problem.code, "text": say(problem.message)} for problem in check_balance(catalogue, Positions())
         ],

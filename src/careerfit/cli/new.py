@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from careerfit.catalogue.load import build_catalogue, load_catalogue
+import typer
+
+from careerfit.catalogue.load import build_catalogue
 from careerfit.catalogue.starting import STARTING_LANGUAGES, schema_files, starting_files
+from careerfit.catalogue.vocabulary import read_vocabulary, vocabulary_of
 from careerfit.cli import output
 from careerfit.cli.files import write_files
 from careerfit.cli.reading import reading_language
-from careerfit.language import _
+from careerfit.errors import ExitCode
+from careerfit.language import _, ngettext
 from careerfit.terminal.blocks import Block, Paragraph, Space, Span, spans
 
 
@@ -26,7 +30,7 @@ def new_catalogue(folder: Path, languages: Literal["id", "en", "both"] | None, f
     chosen = STARTING_LANGUAGES if languages == "both" else (languages or spoken,)
     files = starting_files(folder.resolve().name, chosen, spoken if languages in (None, "both") else languages)
     catalogue = build_catalogue(files)
-    write_files(folder, {**schema_files(catalogue), **files}, overwrite=force)
+    write_files(folder, {**schema_files(vocabulary_of(catalogue)), **files}, overwrite=force)
     made = _("{folder} now holds a catalogue with {roles} roles, {traits} traits and {items} questions.").format(
         folder=folder,
         roles=len(catalogue.roles),
@@ -53,10 +57,32 @@ def new_catalogue(folder: Path, languages: Literal["id", "en", "both"] | None, f
 
 
 def write_schemas(folder: Path) -> None:
-    """Write the schemas of the catalogue in a folder beside its files, over older ones, and say where they are."""
-    files = schema_files(load_catalogue(folder))
+    """Write the schemas of the catalogue in a folder beside its files, over older ones, and say where they are.
+
+    They hold what can be read of a catalogue with errors; it ends with `ExitCode.PARTLY_REFUSED` then.
+
+    Raises:
+        InputRefused: Its traits cannot be read.
+    """
+    known, errors = read_vocabulary(folder)
+    files = schema_files(known)
     write_files(folder, files, overwrite=True)
     output.write_blocks(Paragraph(spans(str(folder / name))) for name in files)
+    tell_errors(folder, errors)
+
+
+def tell_errors(folder: Path, errors: int) -> None:
+    """Say that schemas hold only what could be read, and end with `ExitCode.PARTLY_REFUSED`, if there are errors."""
+    if not errors:
+        return
+    told = ngettext(
+        "There is {count} error in {folder}. The schemas hold what could be read.",
+        "There are {count} errors in {folder}. The schemas hold what could be read.",
+        errors,
+    )
+    output.note(told.format(count=errors, folder=folder))
+    output.note(_("To see what is wrong: {command}").format(command=output.command("catalogue", "check", str(folder))))
+    raise typer.Exit(ExitCode.PARTLY_REFUSED)
 
 
 def _command(*words: str) -> Block:

@@ -162,6 +162,8 @@ def report(error: CareerfitError, as_json: bool = False) -> None:
     """Say on standard error what went wrong, where, and what to do; as the document ``careerfit/error/1`` if asked."""
     if isinstance(error, PipeClosed):
         return
+    from careerfit.catalogue.order import gathered
+
     problems = error.problems if isinstance(error, InputRefused) else ()
     if as_json:
         import json
@@ -177,8 +179,10 @@ def report(error: CareerfitError, as_json: bool = False) -> None:
         }
         _to_screen(clean_text(json.dumps(document, ensure_ascii=False)))
         return
-    for problem in problems:
+    for problem, others in gathered(problems):
         note(problem_line(problem), hang=2)
+        for other in others:
+            note(f"    {place_of(other)}")
     if isinstance(error, Interrupted):  # the person did it, and is told the same as after leaving with a key
         lead, indent = "{text}", ""
     else:
@@ -207,9 +211,13 @@ def problem_line(problem: Problem) -> str:
     from careerfit.catalogue.characters import clean_line
 
     kind = _("error") if problem.severity == "error" else _("warning")
-    place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
     hint = "" if problem.hint is None else f" - {say(problem.hint)}"
-    return clean_line(f"{place}: {kind}: {say(problem.message)}{hint} [{problem.code}]")
+    return clean_line(f"{place_of(problem)}: {kind}: {say(problem.message)}{hint} [{problem.code}]")
+
+
+def place_of(problem: Problem) -> str:
+    """Return where a problem is, as ``file:line:column``, or the file alone for one that is of the whole of it."""
+    return f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
 
 
 def _guarded(write: Callable[[], None]) -> None:

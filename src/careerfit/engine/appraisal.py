@@ -9,11 +9,12 @@ from careerfit.engine.separation import Pair
 
 
 class Hit(NamedTuple):
-    """How often the right role came first and among the first three, 0-1, and the mean regret (nats)."""
+    """How often the right role came first and among the first three, 0-1, and the mean regret with its error (nats)."""
 
     first: float
     top3: float
     regret: float
+    regret_standard_error: float
 
 
 class Takes(NamedTuple):
@@ -35,17 +36,21 @@ class RoleFigures(NamedTuple):
     """One role.
 
     Attributes:
-        hit: How often it came first for people drawn for it, after `STANDARD` items, 0-1.
+        people: How many were drawn for it.
+        hit: How often it came first for them, after `STANDARD` items, 0-1.
         share: Its share of first places in the population, as a multiple of the equal share (1 is 1/R).
         share_known: The same with theta known.
         spread: Standard deviation of its evidence in the population, nats; small where it asks for nothing rare.
+        spread_standard_error: Of that, nats.
         neighbour: The role it is hardest to tell from, of those in its `pairs`; None when it is alone.
     """
 
+    people: int
     hit: float
     share: float
     share_known: float
     spread: float
+    spread_standard_error: float
     neighbour: int | None
 
 
@@ -59,6 +64,7 @@ class TraitFigures(NamedTuple):
             trait's.
         known: Share of its variance that `STANDARD` items explain, averaged over people drawn for roles, 0-1.
         known_full: The same with every item answered.
+        moves_standard_error, known_standard_error, known_full_standard_error: Of these three.
     """
 
     roles: int
@@ -66,6 +72,9 @@ class TraitFigures(NamedTuple):
     moves: float
     known: float
     known_full: float
+    moves_standard_error: float
+    known_standard_error: float
+    known_full_standard_error: float
 
 
 class ItemFigures(NamedTuple):
@@ -73,6 +82,7 @@ class ItemFigures(NamedTuple):
 
     asked: float
     gain: float
+    gain_standard_error: float
 
 
 class Bin(NamedTuple):
@@ -97,7 +107,9 @@ class Appraisal:
     """What a catalogue of R roles, T traits and Q items can do.
 
     Attributes:
-        people: People in the first group.
+        people: People in the first group, on whom all is counted that does not say otherwise.
+        general: People of the population who took the quiz: those of first places and of stated confidence.
+        theta_known: People of the population whose theta is known.
         discriminations: Range the items' true discriminations were drawn from, per SD.
         standard: Items after which the figures below are taken, where they do not say otherwise.
         hits: By number of items, for lengths shorter than the bank.
@@ -115,6 +127,8 @@ class Appraisal:
     """
 
     people: int
+    general: int
+    theta_known: int
     discriminations: tuple[float, float]
     standard: int
     hits: dict[int, Hit]

@@ -24,6 +24,7 @@ from careerfit.engine.evaluate import full_bank, outcome
 from careerfit.engine.fit import Requirements, evidence, interval_evidence
 from careerfit.engine.instrument import Instrument
 from careerfit.engine.kernel import Floats
+from careerfit.engine.sampling import spread_error, standard_error
 from careerfit.engine.separation import Pair, hardest, likely_scores, separation, splitting
 from careerfit.engine.simulate import DISCRIMINATIONS, draw_answers, draw_noise, general_people, people_of_roles
 from careerfit.engine.sitting import (
@@ -110,6 +111,8 @@ def appraise(
         known=separation(at_theta @ requirements.weights.T, known.role),
         at_theta=_by_role(at_theta, known.role),
         unknown=_by_role(first.variance, drawn.role),
+        people=np.bincount(np.concatenate([drawn.role, others.role])),
+        known_people=np.bincount(known.role),
     )
     tell("population")
     general = general_people(bank, 2 * people, four)
@@ -123,12 +126,15 @@ def appraise(
 
     def hit(scores: Floats) -> Hit:
         became = outcome(np.round(scores, 9), drawn.role, true_evidence)
-        return Hit(float(became.first.mean()), float(became.top3.mean()), float(became.regret.mean()))
+        regret = float(became.regret.mean())
+        return Hit(float(became.first.mean()), float(became.top3.mean()), regret, standard_error(became.regret))
 
     general_evidence = evidence(requirements, general.theta, 0.0)
     verdict = verdicts(instrument, table, told)
     return Appraisal(
         people=people,
+        general=2 * people,
+        theta_known=len(many),
         discriminations=discriminations,
         standard=standard,
         hits={k: hit(first.scores[k]) for k in LENGTHS if k in first.scores and k < len(bank.noise)},
@@ -143,7 +149,8 @@ def appraise(
         pairs=pairs,
         traits=_traits(instrument, many, first.variance, everything.variance),
         items=tuple(
-            ItemFigures(float(asked), float(gain)) for asked, gain in zip(first.asked, first.gain, strict=True)
+            ItemFigures(float(asked), float(gain), float(error))
+            for asked, gain, error in zip(first.asked, first.gain, first.gain_error, strict=True)
         ),
         confidence=_bins(verdict, _leads(general_evidence, verdict.leader)),
         confidence_drawn=_bins(first.verdict, (first.verdict.leader == drawn.role).astype(np.float64)),
@@ -199,10 +206,12 @@ def _roles(
     hits, shares, shares_known = _by_role(leading, role), _first_places(put_first), _first_places(known)
     return tuple(
         RoleFigures(
+            people=int((role == one).sum()),
             hit=float(hits[one]),
             share=float(shares[one]),
             share_known=float(shares_known[one]),
             spread=float(known[:, one].std()),
+            spread_standard_error=spread_error(known[:, one]),
             neighbour=neighbour.get(one),
         )
         for one in range(scores.shape[1])
@@ -214,26 +223,30 @@ def _traits(
 ) -> tuple[TraitFigures, ...]:
     requirements, bank = instrument.requirements, instrument.bank
     traits = range(len(bank.prior))
-    moves = np.array([_moved(requirements, at_theta, trait) for trait in traits])
-    moves /= max(float(moves.mean()), np.finfo(np.float64).tiny)
-    explained, explained_full = 1.0 - variance.mean(axis=0), 1.0 - variance_full.mean(axis=0)
+    moved = [_moved(requirements, at_theta, trait) for trait in traits]
+    usual = max(float(np.mean([its.mean() for its in moved])), float(np.finfo(np.float64).tiny))
+    explained, explained_full = 1.0 - variance, 1.0 - variance_full
     return tuple(
         TraitFigures(
             roles=int(np.any(requirements.weights[:, requirements.trait == trait] > 0, axis=1).sum()),
             items=int((bank.directions[:, trait] != 0).sum()),
-            moves=float(moves[trait]),
-            known=float(explained[trait]),
-            known_full=float(explained_full[trait]),
+            moves=float(moved[trait].mean()) / usual,
+            known=float(explained[:, trait].mean()),
+            known_full=float(explained_full[:, trait].mean()),
+            moves_standard_error=standard_error(moved[trait]) / usual,
+            known_standard_error=standard_error(explained[:, trait]),
+            known_full_standard_error=standard_error(explained_full[:, trait]),
         )
         for trait in traits
     )
 
 
-def _moved(requirements: Requirements, at_theta: Floats, trait: int) -> float:
-    """Return how far one trait moves the roles' evidence from their average: variance over people, nats squared."""
+def _moved(requirements: Requirements, at_theta: Floats, trait: int) -> Floats:
+    """Return how far one trait moves the roles' evidence of each person from the usual: nats squared, [n]."""
     its = requirements.trait == trait
     parts = at_theta[:, its] @ requirements.weights[:, its].T
-    return float((parts - parts.mean(axis=1, keepdims=True)).var(axis=0).mean())
+    lead = parts - parts.mean(axis=1, keepdims=True)
+    return np.asarray(np.square(lead - lead.mean(axis=0)).mean(axis=1))
 
 
 def _bins(verdict: Verdict, right: Floats) -> tuple[Bin, ...]:

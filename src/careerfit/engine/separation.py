@@ -21,8 +21,10 @@ class Pair(NamedTuple):
     Attributes:
         role: One role, the one whose hardest neighbour the other is.
         neighbour: The other.
+        people: How many were drawn for either, and took the quiz.
         separated: How often people drawn for either have the right one of the two above the other, 0-1.
         known: The same with theta known: what questions alone could reach.
+        known_people: How many were drawn for either for that.
         trait: The trait that would split them, or None when they differ on none.
         difference: What that trait does to the difference of the two roles' evidence: its mean among the one's people
             less its mean among the other's, theta known, nats.
@@ -31,8 +33,10 @@ class Pair(NamedTuple):
 
     role: int
     neighbour: int
+    people: int
     separated: float
     known: float
+    known_people: int
     trait: int | None
     difference: float
     unknown: float
@@ -87,6 +91,8 @@ def splitting(
     known: Floats,
     at_theta: Floats,
     unknown: Floats,
+    people: Integers,
+    known_people: Integers,
 ) -> tuple[Pair, ...]:
     """Return every role with its hardest neighbour, each pair once, the least separated first.
 
@@ -100,6 +106,8 @@ def splitting(
         known: The same with theta known, [R, R].
         at_theta: Mean evidence of each interval among each role's people, theta known, nats, [R, U].
         unknown: Mean posterior variance of each trait among each role's people, [R, T].
+        people: How many were drawn for each role, [R]; whoever took the quiz twice counts once.
+        known_people: The same with theta known, [R].
     """
     found: dict[frozenset[int], Pair] = {}
     for one, other in enumerate(() if neighbour is None else neighbour.tolist()):
@@ -114,8 +122,10 @@ def splitting(
             Pair(
                 role=one,
                 neighbour=other,
+                people=int(people[one] + people[other]),
                 separated=float(separated[one, other]),
                 known=float(known[one, other]),
+                known_people=int(known_people[one] + known_people[other]),
                 trait=trait if split else None,
                 difference=float(difference[trait]) if split else 0.0,
                 unknown=float(left_open[trait]) if split else 0.0,

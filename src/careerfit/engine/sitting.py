@@ -125,6 +125,7 @@ class Sitting(NamedTuple):
         ended: Whether it ended for another reason than the limit, [n].
         asked: Share of people who were asked each item within `STANDARD`, while anything was left to ask, [Q], 0-1.
         gain: Gain of each item while unasked, as a share of the best one's; averaged over people and moments, [Q], 0-1.
+        gain_error: Standard error of that, [Q].
     """
 
     scores: Mapping[int, Floats]
@@ -135,6 +136,7 @@ class Sitting(NamedTuple):
     ended: Booleans
     asked: Floats
     gain: Floats
+    gain_error: Floats
 
 
 def sit(instrument: Instrument, answers: Integers, lengths: Sequence[int], limit: int) -> Sitting:
@@ -160,6 +162,7 @@ def sit(instrument: Instrument, answers: Integers, lengths: Sequence[int], limit
         ended=np.concatenate([part.ended for part in parts]),
         asked=np.average([part.asked for part in parts], axis=0, weights=sizes),
         gain=np.average([part.gain for part in parts], axis=0, weights=sizes),
+        gain_error=np.sqrt(np.sum([(part.gain_error * len(part.length)) ** 2 for part in parts], axis=0)) / sizes.sum(),
     )
 
 
@@ -186,7 +189,7 @@ def _part(
     n, size = answers.shape
     standard = standard_length(instrument, limit)
     best = np.zeros((n, limit))
-    gained, chances = np.zeros(size), np.zeros(size)
+    gained, chances = np.zeros((n, size)), np.zeros((n, size))
 
     def watched(belief: Belief) -> Floats:
         gain = adaptive.gains(instrument.requirements, instrument.bank, belief)
@@ -197,8 +200,8 @@ def _part(
         if so_far < standard:
             telling = best[:, so_far] >= adaptive.SLIGHTEST_GAIN
             share = gain[telling] / best[telling, so_far, np.newaxis]
-            gained[:] += np.where(unasked[telling], share, 0.0).sum(axis=0)
-            chances[:] += unasked[telling].sum(axis=0)
+            gained[telling] += np.where(unasked[telling], share, 0.0)
+            chances[telling] += unasked[telling]
         return gain
 
     beliefs = ask_adaptively(instrument.bank, answers, watched, range(1, limit + 1), batch=n)
@@ -212,6 +215,9 @@ def _part(
         stopping = going[settled | nothing_left]
         length[stopping], ended[stopping] = k, True
     at_standard = beliefs[standard]
+    mean_gain = gained.sum(axis=0) / np.maximum(chances.sum(axis=0), 1.0)
+    # a ratio of two sums over people: its error is that of what each adds to the first beyond the ratio's part
+    beyond = gained - mean_gain * chances
     asked = at_standard.items[best[:, :standard] >= adaptive.SLIGHTEST_GAIN]
     return Sitting(
         scores={k: evidence(instrument.requirements, beliefs[k].mean, beliefs[k].variance) for k in reported},
@@ -221,7 +227,8 @@ def _part(
         length=length,
         ended=ended,
         asked=np.bincount(asked, minlength=size) / n,
-        gain=gained / np.maximum(chances, 1.0),
+        gain=mean_gain,
+        gain_error=np.sqrt((beyond**2).sum(axis=0)) / np.maximum(chances.sum(axis=0), 1.0),
     )
 
 
