@@ -78,7 +78,7 @@ def test_after_leaving_it_again_its_id_leads_back(home, own):
     assert the_quiz(home) == first
 
 
-@pytest.mark.parametrize("kind", ["level", "invalid", "typo"])
+@pytest.mark.parametrize("kind", ["level", "invalid", pytest.param("typo", marks=pytest.mark.slow)])
 def test_changed_there_it_needs_a_decision_and_without_a_terminal_the_ways_are_named(home, own, kind):
     """Exit 7, not an answer touched; each way works as it is named."""
     before = left(home, own)
