@@ -3,7 +3,8 @@
     python bench/history.py [--results N] [--runs N]
 
 Both are the interpreter that runs this file, and take turns; ratios are of runs in the same turn. The results are
-written straight into the store's table, each with a document of the size of a real one.
+written straight into the store's tables, each with a document of the size of a real one and its quiz, which
+remembers the folder of its catalogue.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from pathlib import Path
 import msgspec
 from startup import HELLO, careerfit, paired, run
 
-from careerfit.store import Store
+from careerfit.model import Answers
+from careerfit.store import SavedQuiz, Store
 from careerfit.store.rows import ENTRY_COLUMNS, ResultEntry, sealed
 
 DOCUMENT = b"x" * 20_000
 """In the place of a result document; no list reads it, but it lies between the rows."""
+
+ANSWERED = 22
 
 
 def main() -> None:
@@ -68,11 +72,30 @@ def fill(home: Path, count: int) -> None:
                     catalogue_hash="sha256:" + "0" * 64,
                     catalogue_name="careerfit",
                     headline="Kepala Departemen Produksi",
-                    answered=22,
+                    answered=ANSWERED,
                 )
+                store._put(quiz_of(entry))
                 values = tuple(msgspec.structs.asdict(entry).values())
                 content_seal = sealed((entry.id, DOCUMENT, None))
                 store._connection.execute(query, (*values, sealed(values), content_seal, DOCUMENT))
+
+
+def quiz_of(entry: ResultEntry) -> SavedQuiz:
+    """Return the finished quiz of a result."""
+    return SavedQuiz(
+        id=entry.quiz,
+        created=entry.created,
+        updated=entry.created,
+        catalogue_hash=entry.catalogue_hash,
+        catalogue_name=entry.catalogue_name,
+        language="id",
+        max_items=30,
+        step=ANSWERED + 7,
+        answers=Answers(responses={f"item-with-a-name-{number}": number % 5 for number in range(ANSWERED)}),
+        aside={},
+        finished=True,
+        folder=Path("/home/somebody/catalogues/school"),
+    )
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from terminal import CAREERFIT, SMALL, Terminal, run, saved, warm_home
 
 from careerfit.catalogue.load import load_catalogue
 from careerfit.engine.instrument import Instrument
+from careerfit.errors import StoreDamaged
 from careerfit.model import Answers, Facts
 from careerfit.result import Stamp, build_result
 from careerfit.store import FILE_NAME, Store
@@ -173,6 +175,23 @@ def test_a_damaged_result_is_named_and_the_others_are_listed(home):
     assert listed(home)["damaged"] == [{"kind": "result", "id": RESULTS[1]}]
     assert history(home, "forget", RESULTS[1][:4], "--yes").returncode == 0
     assert history(home).returncode == 0
+
+
+def test_of_what_stands_on_a_page_that_cannot_be_read_it_is_said_that_it_goes_only_with_the_file(home):
+    """It is named by its number; `forget` could not remove it, so that is not what is proposed."""
+    file = home / FILE_NAME
+    content = file.read_bytes()
+    for start in range(4096, len(content), 4096):
+        file.write_bytes(content[:start] + bytes(4096) + content[start + 4096 :])
+        with suppress(StoreDamaged), Store(home) as store:
+            if any(row.is_unreachable for row in store.damaged()):
+                break
+    done = history(home)
+    said = done.stderr.decode()
+    assert done.returncode == 5
+    assert "damaged: #" in said
+    assert f"delete {file}" in said
+    assert "history forget" not in said
 
 
 def test_hostile_words_in_the_store_do_not_steer_the_terminal(home):

@@ -64,10 +64,12 @@ def test_a_catalogue_that_the_settings_name_need_not_be_typed(tmp_path, own):
         assert typed(home, command, tmp_path, CAREERFIT_CATALOGUE=str(own)).returncode == 0, command
 
 
-def test_a_result_whose_catalogue_is_elsewhere_is_gone_on_with_as_far_as_its_copy_goes(tmp_path, own):
+def test_a_result_whose_catalogue_is_gone_is_gone_on_with_as_far_as_its_copy_goes(tmp_path, own):
     """Roles and a quiz of another catalogue are not offered; what reads the result by its copy is, and runs."""
     home = warm_home(tmp_path)
-    taken(home, "--catalogue", own)
+    gone = Path(shutil.copytree(own, tmp_path / "gone"))
+    taken(home, "--catalogue", gone)
+    shutil.rmtree(gone)
     found = commands(run(home, "history", "show", CAREERFIT_LANG="en").stdout.decode())
     assert [command.split()[1] for command in found] == ["explain", "compare", "path", "report"]
     for command in found:
@@ -81,7 +83,8 @@ def test_an_older_result_is_named_in_what_reads_it(tmp_path, own):
         taken(home, "--catalogue", own, "--new", answers=answers)
     name = json.loads(run(home, "history", "list", "--json").stdout)["results"][1]["id"]
     found = commands(run(home, "history", "show", name, CAREERFIT_LANG="en").stdout.decode())
-    assert len(found) == 4
+    found = [command for command in found if name in command]
+    assert [command.split()[1] for command in found] == ["explain", "compare", "path", "report"]
     for command in found:
         done = typed(home, f"{command} --json" if "report" not in command else command, tmp_path)
         assert done.returncode == 0, command

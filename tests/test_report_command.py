@@ -255,7 +255,7 @@ def test_a_fault_leaves_the_old_file(tmp_path, monkeypatch, name, code, reason, 
 def test_a_disk_without_hard_links_gets_the_file(tmp_path, monkeypatch):
     """Where links are not to be had the file is renamed into its place."""
 
-    def no_links(*_arguments: object) -> None:
+    def no_links(*_arguments: object, **_named: object) -> None:
         raise OSError(errno.EPERM, "no links")
 
     monkeypatch.setattr(os, "link", no_links)

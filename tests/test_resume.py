@@ -80,16 +80,6 @@ def test_an_id_that_no_unfinished_quiz_has_is_a_usage_error(home):
     assert len(saved(home)["unfinished"]) == 1
 
 
-@pytest.mark.parametrize("named", [True, False])
-def test_a_quiz_on_another_catalogue_goes_on_with_its_own_copy(home, named):
-    """Its id is enough, or none: the folder need not be named, and how to name it is said."""
-    first = left(home, SMALL)
-    ids = (first.id,) if named else ()
-    done = run(home, "quiz", "--plain", "--json", "--lang", "en", "--resume", *ids, answers="f\n")
-    assert result_of(done)["catalogue"] == {"name": "small", "hash": first.catalogue_hash}
-    assert f"careerfit quiz --resume {first.id} --catalogue DIR" in done.stderr.decode()
-
-
 def test_on_a_catalogue_without_a_quiz_the_one_on_another_is_pointed_out(home, own):
     """Nothing is gone on with that is of other roles than those asked for."""
     first = left(home, SMALL)

@@ -315,6 +315,35 @@ def test_forgotten_answers_are_overwritten_in_the_file(store: Store) -> None:
     assert [path.name for path in store.file.parent.iterdir()] == [FILE_NAME]
 
 
+@pytest.mark.parametrize("name", ["/home/me/school", "/home/me/a  b\n\x1b[31m", "/home/me/\udcff", "/"])
+def test_the_folder_of_a_catalogue_is_kept_with_a_quiz_and_known_of_its_result(store: Store, name: str) -> None:
+    """As it was given, also where it is no text; nothing is known of a quiz that is not there."""
+    given = {"when": WHEN, "catalogue": catalogue(), "language": "id", "max_items": 30}
+    quiz = store.start(**given, folder=Path(name))
+    assert store.load(quiz.id) == quiz
+    store.save(quiz.id, answers(a=1), 1, LATER)
+    store.finish(quiz.id, "r1", LATER, DOCUMENT)
+
+    assert [store.folders().get(entry.quiz) for entry in store.results()] == [Path(name)]
+    assert store.folders().get(begin(store).id) is None
+    assert store.folders().get("none") is None
+
+
+@pytest.mark.parametrize("which", ["the quiz", "its result", "everything"])
+def test_the_folder_of_what_is_forgotten_is_overwritten_in_the_file(store: Store, which: str) -> None:
+    """It is the person's own, and may say who she is."""
+    given = {"when": WHEN, "catalogue": catalogue(), "language": "id", "max_items": 30}
+    left = store.start(**given, folder=Path("/home/marker/left"))
+    done = store.start(**given, folder=Path("/home/marker/done"))
+    store.finish(done.id, "r1", LATER, DOCUMENT)
+
+    store.forget({"the quiz": [left.id], "its result": ["r1"], "everything": None}[which])
+
+    content = store.file.read_bytes()
+    assert (b"marker/left" in content) == (which == "its result")
+    assert (b"marker/done" in content) == (which == "the quiz")
+
+
 def test_an_empty_file_left_by_a_kill_is_set_up(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / FILE_NAME).touch(0o600)
@@ -327,7 +356,7 @@ def test_the_file_says_whose_it_is_and_which_schema_it_has(store: Store) -> None
     header = store.file.read_bytes()[:100]
 
     assert int.from_bytes(header[68:72], "big") == APPLICATION_ID
-    assert int.from_bytes(header[60:64], "big") == 2
+    assert int.from_bytes(header[60:64], "big") == 3
 
 
 def test_an_older_store_is_migrated_and_keeps_its_content(
@@ -335,13 +364,13 @@ def test_an_older_store_is_migrated_and_keeps_its_content(
 ) -> None:
     quiz = begin(store)
 
-    def version_3(connection: sqlite3.Connection) -> None:
+    def version_4(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE quizzes ADD COLUMN note TEXT")
 
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, version_3))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, version_4))
     with reopened(folder) as again:
         assert again.load(quiz.id) == quiz
-        assert again._connection.execute("PRAGMA user_version").fetchone()[0] == 3
+        assert again._connection.execute("PRAGMA user_version").fetchone()[0] == 4
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(
@@ -349,12 +378,12 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
 ) -> None:
     quiz = begin(store)
 
-    def version_3(connection: sqlite3.Connection) -> None:
+    def version_4(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM quizzes")
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, version_3))
+        patched.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, version_4))
         with pytest.raises(ZeroDivisionError):
             Store(folder)
     assert store.load(quiz.id) == quiz
@@ -362,7 +391,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
 
 def test_a_newer_store_is_refused_untouched(store: Store, folder: Path) -> None:
     begin(store)
-    store._connection.execute("PRAGMA user_version=3")
+    store._connection.execute("PRAGMA user_version=4")
     before = store.file.read_bytes()
 
     with pytest.raises(InputRefused, match="newer careerfit") as refusal:
@@ -407,6 +436,7 @@ QUIZ_CHANGES = [
     ("step", 3),
     ("max_items", 31),
     ("finished", 1),
+    ("folder", b"/elsewhere"),
     ("language", "en"),
     ("catalogue_hash", "sha256:b"),
     ("created", LATER),

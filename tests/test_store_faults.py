@@ -376,13 +376,19 @@ def test_zeroed_pages_are_refused_or_hold_nothing(tmp_path: Path, sound: bytes) 
     assert sum(refusals) > len(refusals) / 2
 
 
-def test_results_beside_a_damaged_page_are_listed_and_the_ones_on_it_are_named(tmp_path: Path) -> None:
-    """Each page of the file is zeroed in turn; wherever lists can be read at all, nothing is missing without a word."""
-    with closing(Store(tmp_path)) as store:
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a store with 60 results, r00 to r59."""
+    folder = tmp_path_factory.mktemp("many")
+    with closing(Store(folder)) as store:
         for number in range(60):
             store.finish(begin(store).id, f"r{number:02}", "t", b"x" * 700)
-        written = {entry.id for entry in store.results()}
-    content = (tmp_path / FILE_NAME).read_bytes()
+    return (folder / FILE_NAME).read_bytes()
+
+
+def test_results_beside_a_damaged_page_are_listed_and_the_ones_on_it_are_named(tmp_path: Path, many: bytes) -> None:
+    """Each page of the file is zeroed in turn; wherever lists can be read at all, nothing is missing without a word."""
+    content, written = many, {f"r{number:02}" for number in range(60)}
     partly = 0
     for start in range(4096, len(content), 4096):
         (tmp_path / FILE_NAME).write_bytes(content[:start] + bytes(4096) + content[start + 4096 :])
@@ -396,6 +402,31 @@ def test_results_beside_a_damaged_page_are_listed_and_the_ones_on_it_are_named(t
         assert {f"#{int(name[1:]) + 1}" for name in written - listed} == lost
         partly += bool(lost) and bool(listed)
     assert partly >= 5
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_what_stands_on_pages_that_cannot_be_read_goes_with_the_whole_file_and_that_is_said(
+    tmp_path: Path, many: bytes, everything: bool
+) -> None:
+    """SQLite removes nothing beside such a page: the file is left as it is, and named as what to delete."""
+    file = tmp_path / FILE_NAME
+    refused = 0
+    for start in range(4096, len(many), 4096):
+        damaged = many[:start] + bytes(4096) + many[start + 4096 :]
+        file.write_bytes(damaged)
+        try:
+            with closing(Store(tmp_path)) as store:
+                unreachable = [row.id for row in store.damaged() if row.is_unreachable]
+                if not unreachable:
+                    continue
+                with pytest.raises(StoreDamaged) as refusal:
+                    store.forget(None if everything else unreachable)
+        except StoreDamaged:
+            continue
+        assert f"delete {file}" in str(refusal.value.hint)
+        assert file.read_bytes() == damaged
+        refused += 1
+    assert refused >= 5
 
 
 def test_a_table_that_is_gone_is_damage(store: Store) -> None:

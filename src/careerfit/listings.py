@@ -11,7 +11,6 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from careerfit.catalogue.published import ProblemEntry, SourceKind
-from careerfit.document import CatalogueName
 from careerfit.model import Base, Education, Frequency
 
 Place = Literal["plant", "office", "set", "site", "mixed"]
@@ -145,13 +144,21 @@ class ListedPair(Base, frozen=True, kw_only=True, tag_field="kind", tag="pair"):
     traits: dict[str, float]
 
 
+class CatalogueHome(Base, frozen=True, kw_only=True):
+    """The catalogue of a quiz or a result, and the folder it was taken from; null for the one that is shipped."""
+
+    name: str
+    hash: str
+    folder: str | None
+
+
 class UnfinishedQuiz(Base, frozen=True, kw_only=True):
     """A quiz that was left: times in UTC (ISO 8601), the answers given, and the most questions it will ask."""
 
     id: str
     created: str
     updated: str
-    catalogue: CatalogueName
+    catalogue: CatalogueHome
     answered: int
     max_items: int
 
@@ -161,7 +168,7 @@ class KeptResult(Base, frozen=True, kw_only=True):
 
     id: str
     created: str
-    catalogue: CatalogueName
+    catalogue: CatalogueHome
     first_role: str
     answered: int
 

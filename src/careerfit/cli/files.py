@@ -1,14 +1,18 @@
 """Files written for the person who asked for them: whatever happens in between, each is there whole or not at all.
 
-A file is written under another name first, and gets its own when it is on the disk.
+A file gets its name when it is on the disk. Until then it has none, where the system can do that, or else a temporary
+one that is locked as long as its writer lives: what a writer that was killed has left, the next one removes.
 """
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import re
 import secrets
 import shutil
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +21,9 @@ from careerfit.errors import CannotWrite, message, system_reason
 
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 """What file systems without hard links say."""
+
+_TEMPORARY = re.compile(r"\.careerfit-[0-9a-f]{12}\.tmp")
+_PRIVATE = stat.S_IFREG | 0o600
 
 
 def write_file(path: Path, data: bytes, force: bool = False) -> None:
@@ -30,14 +37,10 @@ def write_file(path: Path, data: bytes, force: bool = False) -> None:
         raise CannotWrite(message("{file} is not an ordinary file, so nothing was written.", file=path))
     if path.exists() and not force:
         raise _exists(path)
-    temporary = path.with_name(f".careerfit-{secrets.token_hex(6)}.tmp")
     try:
-        try:
-            _write_new(temporary, data, private=True)
-            _move(temporary, path, force)
-        finally:
-            with suppress(FileNotFoundError):
-                temporary.unlink()
+        _remove_leftovers(path.parent)
+        if not _written_without_name(path, data, force):
+            _write_under_another_name(path, data, force)
         _sync_folder(path.parent)
     except FileExistsError:
         raise _exists(path) from None
@@ -91,19 +94,107 @@ def _exists(path: Path) -> CannotWrite:
     )
 
 
-def _write_new(path: Path, data: bytes, private: bool) -> None:
-    """Write a new file and wait until it is on the disk; a private one is its owner's alone, whatever the umask."""
-    mode = 0o600 if private else 0o666
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+def _written_without_name(path: Path, data: bytes, force: bool) -> bool:
+    """Write a file that has no name until it is on the disk; return False where the system cannot do that."""
     try:
-        if private:
-            os.fchmod(opened, mode)
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(opened, rest) :]
-        os.fsync(opened)
+        opened = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+    except (AttributeError, OSError):
+        return False
+    temporary = _temporary_name(path.parent)
+    try:
+        _lock(opened)  # before it has a name that could be taken for a leftover
+        _write_privately(opened, data)
+        try:
+            _link_opened(opened, temporary if force else path)
+        except FileExistsError:
+            raise
+        except OSError:
+            return False
+        if force:  # a link cannot take the place of a file
+            temporary.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+        os.close(opened)
+    return True
+
+
+def _link_opened(opened: int, path: Path) -> None:
+    """Give a name to an open file that has none."""
+    descriptors = os.open("/proc/self/fd", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        # from a folder's descriptor, or else Python does not follow the link to the file
+        os.link(str(opened), path, src_dir_fd=descriptors, follow_symlinks=True)
+    finally:
+        os.close(descriptors)
+
+
+def _write_under_another_name(path: Path, data: bytes, force: bool) -> None:
+    opened, temporary = _open_temporary(path.parent)
+    try:
+        _write_privately(opened, data)
+        _move(temporary, path, force)
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+        os.close(opened)
+
+
+def _open_temporary(folder: Path) -> tuple[int, Path]:
+    """Return a new file under a temporary name, locked, and its path."""
+    while True:
+        temporary = _temporary_name(folder)
+        opened = _open_new(temporary, 0o600)
+        _lock(opened)
+        if os.fstat(opened).st_nlink:
+            return opened, temporary
+        os.close(opened)  # before it was locked, another writer took it for a leftover
+
+
+def _lock(opened: int) -> None:
+    with suppress(OSError):  # where there are no locks, nobody takes a missing one for a sign that a writer is gone
+        fcntl.flock(opened, fcntl.LOCK_EX)
+
+
+def _temporary_name(folder: Path) -> Path:
+    return folder / f".careerfit-{secrets.token_hex(6)}.tmp"
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove temporary files of ours whose writers are gone, as their locks show."""
+    for path in folder.glob(".careerfit-*.tmp"):
+        if _TEMPORARY.fullmatch(path.name):
+            with suppress(OSError):
+                _remove_unless_locked(path)
+
+
+def _remove_unless_locked(path: Path) -> None:
+    opened = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        found = os.fstat(opened)
+        if (found.st_mode, found.st_uid) == (_PRIVATE, os.geteuid()):
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
     finally:
         os.close(opened)
+
+
+def _open_new(path: Path, mode: int) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+
+
+def _write_privately(opened: int, data: bytes) -> None:
+    """Write a new file that is its owner's alone, whatever the umask."""
+    os.fchmod(opened, 0o600)
+    _write(opened, data)
+
+
+def _write(opened: int, data: bytes) -> None:
+    """Write all of it and wait until it is on the disk."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(opened, rest) :]
+    os.fsync(opened)
 
 
 def _move(temporary: Path, path: Path, force: bool) -> None:
@@ -131,7 +222,11 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir()
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        _write_new(folder / name, content, private=False)
+        opened = _open_new(folder / name, 0o666)
+        try:
+            _write(opened, content)
+        finally:
+            os.close(opened)
 
 
 def _refuse_obstacles(folder: Path, files: Mapping[str, bytes], overwrite: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from shutil import get_terminal_size
@@ -18,11 +18,10 @@ from careerfit.catalogue.compiled import cache_folder
 from careerfit.catalogue.files import shipped_folder
 from careerfit.cli import output
 from careerfit.cli.clock import moment_of, numbers_of
-from careerfit.cli.kept import is_file, kept_result, open_to_read
-from careerfit.document import CatalogueName
+from careerfit.cli.kept import folder_still_with, is_file, kept_result, open_to_read
 from careerfit.errors import StoreDamaged, message
 from careerfit.language import _
-from careerfit.listings import DamagedEntry, History, KeptResult, UnfinishedQuiz, UsedPath, Where
+from careerfit.listings import CatalogueHome, DamagedEntry, History, KeptResult, UnfinishedQuiz, UsedPath, Where
 from careerfit.store import FILE_NAME, Damaged, ResultEntry, SavedQuiz, store_folder
 from careerfit.terminal.history_view import Place, Shown, history_blocks, place_blocks, reality_blocks
 
@@ -44,18 +43,26 @@ def list_history(every: bool, as_json: bool) -> None:
     """
     with open_to_read() as store:
         quizzes, results, damaged = store.unfinished(), store.results(), store.damaged()
+        listed = results if every or as_json else results[:NEWEST]
+        several = len({entry.catalogue_hash for part in (quizzes, listed) for entry in part}) > 1
+        taken_from = store.folders() if as_json or several else {}
+    folders = {entry.id: taken_from.get(entry.id) for entry in quizzes}
+    folders |= {entry.id: taken_from.get(entry.quiz) for entry in listed}
     if as_json:
-        output.write_document(_document(quizzes, results, damaged))
+        output.write_document(_document(quizzes, results, damaged, folders))
     else:
-        listed = results if every else results[:NEWEST]
+        command, more = output.command_name(), len(results) - len(listed)
         shown = shown_quizzes(quizzes, listed), shown_results(quizzes, listed)
-        more = len(results) - len(listed)
-        output.write_blocks(history_blocks(*shown, more, output.command_name(), narrow=is_narrow(sys.stdout)))
+        told = [(row.catalogue, str(folders[row.id])) for part in shown for row in part if folders[row.id] is not None]
+        homes = list(dict.fromkeys((name, folder) for name, folder in told if name))
+        output.write_blocks(history_blocks(*shown, more, command, homes, narrow=is_narrow(sys.stdout)))
     if damaged:
         names = ", ".join(row.id for row in damaged)
         raise StoreDamaged(
             message("Not listed, because it is damaged: {ids}.", ids=names),
-            message("To remove it: {command} history forget ID", command=output.command_name()),
+            store.unreachable_hint()
+            if any(row.is_unreachable for row in damaged)
+            else message("To remove it: {command} history forget ID", command=output.command_name()),
         )
 
 
@@ -75,7 +82,9 @@ def show_result(wanted: str | None, folder: Path | None, as_json: bool) -> None:
         told = _("This result is of the catalogue “{name}”, not of the one in {folder} as it is now.")
         output.note(told.format(name=kept.result.catalogue.name, folder=folder))
     named = () if wanted is None else (wanted if is_file(wanted) else kept.result.id,)
-    steps = next_steps(kept.result, folder, kept=None if wanted == "-" else named, at_hand=kept.at_hand)
+    here = folder if kept.at_hand else folder_still_with(kept.result)
+    at_hand = kept.at_hand or here is not None
+    steps = next_steps(kept.result, here, kept=None if wanted == "-" else named, at_hand=at_hand)
     blocks = under_title(
         result_blocks(kept.result, kept.catalogue, steps),
         [name_block(kept.result, moment_of(kept.result.created), kept.sheet)],
@@ -94,7 +103,7 @@ def print_places(as_json: bool) -> None:
     listed = (
         UsedPath(
             what=place.what,
-            path=os.fsencode(place.path).decode(errors="replace"),
+            path=_as_text(place.path),
             bytes=place.size,
             mode=None if place.mode is None else f"{place.mode:04o}",
         )
@@ -144,14 +153,26 @@ def _catalogues(
     return named
 
 
-def _document(quizzes: list[SavedQuiz], results: list[ResultEntry], damaged: list[Damaged]) -> History:
+def _as_text(path: str | Path) -> str:
+    """Return a path as text that JSON can hold; what is no UTF-8 in it is replaced."""
+    return os.fsencode(path).decode(errors="replace")
+
+
+def _document(
+    quizzes: list[SavedQuiz], results: list[ResultEntry], damaged: list[Damaged], folders: Mapping[str, Path | None]
+) -> History:
+    def catalogue_of(entry: SavedQuiz | ResultEntry) -> CatalogueHome:
+        folder = folders[entry.id]
+        told = None if folder is None else _as_text(folder)
+        return CatalogueHome(name=entry.catalogue_name, hash=entry.catalogue_hash, folder=told)
+
     return History(
         unfinished=tuple(
             UnfinishedQuiz(
                 id=quiz.id,
                 created=quiz.created,
                 updated=quiz.updated,
-                catalogue=CatalogueName(name=quiz.catalogue_name, hash=quiz.catalogue_hash),
+                catalogue=catalogue_of(quiz),
                 answered=quiz.answers.answered,
                 max_items=quiz.max_items,
             )
@@ -161,7 +182,7 @@ def _document(quizzes: list[SavedQuiz], results: list[ResultEntry], damaged: lis
             KeptResult(
                 id=result.id,
                 created=result.created,
-                catalogue=CatalogueName(name=result.catalogue_name, hash=result.catalogue_hash),
+                catalogue=catalogue_of(result),
                 first_role=result.headline,
                 answered=result.answered,
             )

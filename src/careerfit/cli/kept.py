@@ -19,7 +19,7 @@ from careerfit.catalogue.characters import forbidden_in_text
 from careerfit.catalogue.compiled import open_catalogue
 from careerfit.catalogue.files import MAX_BYTES
 from careerfit.document import RankedRole, Result
-from careerfit.errors import CatalogueChanged, InputRefused, UsageError, message, system_reason
+from careerfit.errors import CareerfitError, CatalogueChanged, InputRefused, UsageError, message, system_reason
 from careerfit.model import CATEGORIES, Catalogue, Role
 from careerfit.store import FILE_NAME, Keeper, NoStore, Store, store_folder
 
@@ -81,6 +81,15 @@ def kept_result(wanted: str | None, folder: Path | None = None) -> Kept:
         text = message("{file} does not go with the catalogue it names.", file=wanted or result.id)
         raise InputRefused(text, hint=message("It may have been changed by hand. To make a new one: careerfit quiz"))
     return Kept(result, catalogue, reality, at_hand)
+
+
+def folder_still_with(result: Result) -> Path | None:
+    """Return the folder that the catalogue of a kept result was taken from, None unless it is there unchanged."""
+    with suppress(CareerfitError), open_to_read() as store:
+        folder = store.folders().get(store.result(result.id).quiz)
+        if folder is not None and open_catalogue(folder).directory["hash"] == result.catalogue.hash:
+            return folder
+    return None
 
 
 def is_file(wanted: str) -> bool:

@@ -76,6 +76,7 @@ class _Quiz:
         self._keeper = keeper
         self._id = saved.id
         self._on_old = chosen.way == "old"
+        self._folder = chosen.folder
         session = Session(Instrument.of(catalogue), saved.answers, max_items=saved.max_items)
         self._interview = Interview(session, saved.step, self._language)
         again = (item for item in catalogue.items if item.id in saved.aside.keys() - saved.answers.responses.keys())
@@ -98,7 +99,7 @@ class _Quiz:
             output.write_document(result)
             return
         kept = self._kept_as(result)
-        steps = next_steps(result, self._options.catalogue, kept=kept, at_hand=not self._on_old)
+        steps = next_steps(result, self._folder, kept=kept, at_hand=not self._on_old)
         blocks = result_blocks(result, self._catalogue, steps)
         if kept is not None:
             blocks = under_title(blocks, [name_block(result, moment_of(result.created))])
@@ -157,10 +158,15 @@ class _Quiz:
 
     def _way_back(self) -> Message:
         """Say how to go on with this quiz."""
-        end = ("--resume", self._id, "--on", "old") if self._on_old else ()
+        named = self._options.catalogue
+        end: tuple[str, ...] = ()
+        if self._on_old:
+            end = ("--resume", self._id, "--on", "old")
+        elif self._folder is not named:  # the quiz remembers it
+            named, end = None, ("--resume", self._id)
         if self._options.plain and not is_on("CAREERFIT_PLAIN"):
             end = (*end, "--plain")
-        command = output.command("quiz", *end, catalogue=self._options.catalogue)
+        command = output.command("quiz", *end, catalogue=named)
         return message("To continue: {command}", command=command)
 
     def _finish(self) -> Result:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from careerfit.catalogue.characters import clean_line
+from careerfit.cli import output
 from careerfit.cli.clock import day_of
 from careerfit.language import _, ngettext
 from careerfit.store import ResultEntry, SavedQuiz
@@ -38,6 +40,37 @@ def resume_screen(quiz: SavedQuiz, others: int) -> Screen:
         why=_("Your earlier answers are kept either way."),
         stands_alone=True,
     )
+
+
+def copy_screen(quiz: SavedQuiz, told: str) -> Screen:
+    """Return what is told before a quiz goes on with the copy of its catalogue."""
+    return Screen(
+        part="careerfit",
+        lead="",
+        question=(_begun(quiz), told),
+        answers=(_("carry on where I left off"),),
+        why=_("Your earlier answers are kept either way."),
+        stands_alone=True,
+    )
+
+
+def told_of_copy(quiz: SavedQuiz, gone: bool) -> str:
+    """Return that a quiz goes on with what its catalogue was, and how to have it as it is now.
+
+    `gone` says that the folder it remembers is not there any more.
+    """
+    command = output.command("quiz", "--resume", quiz.id)
+    if gone:
+        told = _(
+            "This quiz goes on with the copy of the catalogue “{name}” from when you began it, because {folder} is no"
+            " longer there. If it has moved, name its folder: {command} --catalogue DIR"
+        )
+        return told.format(name=quiz.catalogue_name, folder=clean_line(str(quiz.folder)), command=command)
+    told = _(
+        "This quiz goes on with the copy of the catalogue “{name}” from when you began it. To use that catalogue as it"
+        " is now, name its folder: {command} --catalogue DIR"
+    )
+    return told.format(name=quiz.catalogue_name, command=command)
 
 
 def changed_screen(quiz: SavedQuiz, ways: Sequence[Version], changes: Sequence[str] | None) -> Screen:

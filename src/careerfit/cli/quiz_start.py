@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from careerfit.cli.clock import now
 from careerfit.cli.front_end import FrontEnd
 from careerfit.cli.history import show_result
 from careerfit.cli.kept import the_one
-from careerfit.cli.quiz_screens import Version, changed_screen, resume_screen, welcome_screen
+from careerfit.cli.quiz_screens import Version, changed_screen, copy_screen, resume_screen, told_of_copy, welcome_screen
 from careerfit.cli.reading import reading_language
 from careerfit.errors import CatalogueChanged, InputRefused, StoreDamaged, UsageError, message
 from careerfit.language import _
@@ -56,11 +57,13 @@ class Chosen(NamedTuple):
 
     `way` says which version of a catalogue that has changed was chosen, None when it has not; on the way to the new
     one, `moved_from` is the copy of the old one, if there is one, and `was_asked` whether the person has seen on a
-    screen what that means.
+    screen what that means. `folder` has the catalogue, or had the one that the copy is of: as it was named now, or as
+    the quiz remembers it; None for the one that comes with careerfit.
     """
 
     quiz: SavedQuiz
     catalogue: Catalogue
+    folder: Path | None
     way: Version | None = None
     moved_from: Catalogue | None = None
     was_asked: bool = False
@@ -75,18 +78,15 @@ def choose_quiz(options: QuizOptions, front_end: FrontEnd, keeper: Keeper) -> Ch
         CatalogueChanged: The catalogue of the quiz is another one now, and nobody is there to be asked.
     """
     unfinished = keeper.unfinished()
-    here: Catalogue | None
     if options.wants_resume:
-        here = None
-        with suppress(InputRefused):  # the quiz has a copy of its own
-            here = open_catalogue(options.catalogue).catalogue()
-        return _go_on(_wanted(options, unfinished, here), here, options, front_end, keeper)
+        named = _opened(options.catalogue)
+        return _go_on(_wanted(options, unfinished, named), named, options, front_end, keeper)
     try:
         here = open_catalogue(options.catalogue).catalogue()
     except InputRefused as error:
         raise _way_out(error, unfinished, options.catalogue) from None
     reading_language(here.languages)  # one that nobody speaks is refused before anything is asked
-    left = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
+    left = _left_on(here, options.catalogue, unfinished)
     if front_end.someone_is_there:
         offered = left[0] if left and not options.new else None
         if offered is not None and offered.catalogue_hash != here.hash:
@@ -102,11 +102,11 @@ def choose_quiz(options: QuizOptions, front_end: FrontEnd, keeper: Keeper) -> Ch
         if answer is None:
             return None
         if offered is not None and answer == 0:
-            return Chosen(offered, here)
+            return Chosen(offered, here, options.catalogue)
         if before is not None and answer == 1:
             show_result(before.id, options.catalogue, options.json)
             return None
-    return Chosen(_start(options, here, keeper), here)
+    return _begun(options, options.catalogue, here, keeper)
 
 
 def _way_out(refused: InputRefused, unfinished: list[SavedQuiz], folder: Path | None) -> InputRefused:
@@ -142,9 +142,10 @@ def take_up(chosen: Chosen, options: QuizOptions, keeper: Keeper) -> SavedQuiz:
             for line in _told(changes, chosen.moved_from, chosen.catalogue):
                 output.note(line)
     limit = options.max_items if options.max_items_said else quiz.max_items
-    if changes is None and limit == quiz.max_items:
+    folder = quiz.folder if chosen.way == "old" or chosen.folder is None else _absolute(chosen.folder)
+    if changes is None and (limit, folder) == (quiz.max_items, quiz.folder):
         return quiz
-    return keeper.move(msgspec.structs.replace(quiz, max_items=limit, updated=now()), chosen.catalogue)
+    return keeper.move(msgspec.structs.replace(quiz, max_items=limit, folder=folder, updated=now()), chosen.catalogue)
 
 
 def _wanted(options: QuizOptions, unfinished: list[SavedQuiz], here: Catalogue | None) -> SavedQuiz:
@@ -156,7 +157,7 @@ def _wanted(options: QuizOptions, unfinished: list[SavedQuiz], here: Catalogue |
         raise UsageError(message("There is no quiz to continue."), message("Start one with: careerfit quiz"))
     if options.catalogue is None or here is None:
         return unfinished[0]
-    of_it = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
+    of_it = _left_on(here, options.catalogue, unfinished)
     if not of_it:
         other = unfinished[0]
         raise UsageError(
@@ -170,41 +171,65 @@ def _wanted(options: QuizOptions, unfinished: list[SavedQuiz], here: Catalogue |
     return of_it[0]
 
 
+def _left_on(here: Catalogue, folder: Path | None, unfinished: list[SavedQuiz]) -> list[SavedQuiz]:
+    """Return the quizzes left on a catalogue of this name, first those of its folder.
+
+    Those of other folders may be of this one before it was moved; of the shipped catalogue they are not.
+    """
+    of_name = [quiz for quiz in unfinished if quiz.catalogue_name == here.name]
+    at_home = [quiz for quiz in of_name if quiz.folder == _absolute(folder) or quiz.catalogue_hash == here.hash]
+    return at_home if folder is None else at_home + [quiz for quiz in of_name if quiz not in at_home]
+
+
+def _opened(folder: Path | None) -> Catalogue | None:
+    """Return the catalogue in a folder, None where there is none that can be used: a quiz has a copy of its own."""
+    with suppress(InputRefused):
+        return open_catalogue(folder).catalogue()
+    return None
+
+
 def _go_on(
-    quiz: SavedQuiz, here: Catalogue | None, options: QuizOptions, front_end: FrontEnd, keeper: Keeper
+    quiz: SavedQuiz, named: Catalogue | None, options: QuizOptions, front_end: FrontEnd, keeper: Keeper
 ) -> Chosen | None:
+    """Go on with a quiz on the catalogue named if it is that of the quiz, else on the one in the folder remembered."""
+    here, folder = named, options.catalogue
+    if quiz.folder is not None and (folder is None or (named is not None and named.name != quiz.catalogue_name)):
+        here, folder = _opened(quiz.folder), quiz.folder
     if here is not None and here.hash == quiz.catalogue_hash:
-        return Chosen(quiz, here)
+        return Chosen(quiz, here, folder)
     copy = None
     with suppress(StoreDamaged):
         copy = keeper.catalogue(quiz.catalogue_hash)
     ways: dict[Version, Chosen] = {}
     if here is not None and here.name == quiz.catalogue_name:
-        ways["new"] = Chosen(quiz, here, "new", copy)
+        ways["new"] = Chosen(quiz, here, folder, "new", copy)
     if copy is not None:
-        ways["old"] = Chosen(quiz, copy, "old")
+        ways["old"] = Chosen(quiz, copy, folder, "old")
     if options.version in ways:
         return ways[options.version]
-    if "new" not in ways and here is not None:  # it belongs to another catalogue than the one that is here
-        if copy is not None and options.version is None:
-            output.note(_on_its_copy(quiz))
-            return ways["old"]
-        raise _undecided(quiz, ways, options.catalogue)
-    if not front_end.someone_is_there or options.version is not None or not ways:
-        raise _undecided(quiz, ways, options.catalogue)
-    told = None
+    gone = folder is not None and folder is quiz.folder and not os.path.lexists(folder)
+    belongs_elsewhere = here is not None and "new" not in ways
+    if copy is not None and options.version is None and (gone or belongs_elsewhere):
+        told = told_of_copy(quiz, gone)
+        if front_end.draws:  # over a line that was written before
+            return None if front_end.ask(copy_screen(quiz, told)) is None else ways["old"]
+        output.note(told)
+        return ways["old"]
+    if not front_end.someone_is_there or options.version is not None or belongs_elsewhere or not ways:
+        raise _undecided(quiz, ways, folder, usable=here is not None)
+    changes = None
     if here is not None:
         old = ways["new"].moved_from
-        told = _told(_changes(quiz, old, here), old, here)
-    answer = front_end.ask(changed_screen(quiz, tuple(ways), told))
+        changes = _told(_changes(quiz, old, here), old, here)
+    answer = front_end.ask(changed_screen(quiz, tuple(ways), changes))
     if answer is None:
         return None
     if answer < len(ways):
         return list(ways.values())[answer]._replace(was_asked=True)
-    return Chosen(_start(options, here, keeper), here) if here is not None else None
+    return _begun(options, folder, here, keeper) if here is not None else None
 
 
-def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None) -> CatalogueChanged:
+def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None, *, usable: bool) -> CatalogueChanged:
     if not ways:
         return CatalogueChanged(
             message("The catalogue that this quiz was begun with is no longer here."),
@@ -213,23 +238,17 @@ def _undecided(quiz: SavedQuiz, ways: dict[Version, Chosen], folder: Path | None
                 command=output.command("quiz", "--resume", quiz.id),
             ),
         )
-    ends = [("--resume", quiz.id, "--on", version) for version in ways] + [("--new",)]
-    commands = [output.command("quiz", *end, catalogue=folder) for end in ends]
+    remembered = folder is not None and folder is quiz.folder
+    decided = (("--resume", quiz.id, "--on", version) for version in ways)
+    commands = [output.command("quiz", *end, catalogue=None if remembered else folder) for end in decided]
+    if usable:
+        commands.append(output.command("quiz", "--new", catalogue=folder))
     return CatalogueChanged(
         message("The catalogue has changed since you began this quiz.")
         if "new" in ways
         else message("The catalogue that this quiz was begun with is no longer here, but a copy was kept."),
         message("Your answers are kept. To decide: {commands}", commands=_(" or ").join(commands)),
     )
-
-
-def _on_its_copy(quiz: SavedQuiz) -> str:
-    """Return that a quiz goes on with what its catalogue was, and how to have it as it is now."""
-    told = _(
-        "This quiz goes on with the copy of the catalogue “{name}” from when you began it. To use that catalogue as it"
-        " is now, name its folder: {command} --catalogue DIR"
-    )
-    return told.format(name=quiz.catalogue_name, command=output.command("quiz", "--resume", quiz.id))
 
 
 def _changes(quiz: SavedQuiz, old: Catalogue | None, new: Catalogue) -> Changes:
@@ -248,13 +267,21 @@ def _told(changes: Changes, old: Catalogue | None, new: Catalogue) -> list[str]:
     return change_lines(changes, titles)
 
 
-def _start(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> SavedQuiz:
-    return keeper.start(
+def _begun(options: QuizOptions, folder: Path | None, catalogue: Catalogue, keeper: Keeper) -> Chosen:
+    """Begin a quiz on the catalogue in a folder."""
+    quiz = keeper.start(
         when=now(),
         catalogue=catalogue,
         language=language.current(),
         max_items=options.max_items,
+        folder=_absolute(folder),
     )
+    return Chosen(quiz, catalogue, folder)
+
+
+def _absolute(folder: Path | None) -> Path | None:
+    """Return a folder as it is found from anywhere, links in it not followed."""
+    return None if folder is None else folder.absolute()
 
 
 def _result_before(options: QuizOptions, catalogue: Catalogue, keeper: Keeper) -> ResultEntry | None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from careerfit.errors import StoreDamaged, UsageError, message
+from careerfit.errors import Message, StoreDamaged, UsageError, message
 from careerfit.model import Answers, Catalogue
 from careerfit.store.database import MEMORY, Database
 from careerfit.store.folder import lock_file
@@ -24,7 +24,10 @@ from careerfit.store.rows import (
     SavedQuiz,
     SavedResult,
     entry_of,
+    folder_in,
+    is_damaged_quiz,
     quiz_of,
+    quiz_seal,
     quiz_values,
     sealed,
 )
@@ -55,8 +58,13 @@ class Keeper(Database):
         super().__init__(file)
         self._kept: dict[str, Mapping[str, int | None]] = {}  # responses by quiz, to tell which are not saved
 
-    def start(self, *, when: str, catalogue: Catalogue, language: str, max_items: int) -> SavedQuiz:
-        """Begin a quiz at step 0, without answers, keep a copy of its catalogue, and return it with its new id."""
+    def start(
+        self, *, when: str, catalogue: Catalogue, language: str, max_items: int, folder: Path | None = None
+    ) -> SavedQuiz:
+        """Begin a quiz at step 0, without answers, keep a copy of its catalogue, and return it with its new id.
+
+        `folder` is where the catalogue was taken from, None for the one that comes with careerfit.
+        """
         quiz = SavedQuiz(
             id=secrets.token_hex(4),
             created=when,
@@ -69,6 +77,7 @@ class Keeper(Database):
             answers=Answers(),
             aside={},
             finished=False,
+            folder=folder,
         )
         with self._changing(message("The new quiz is not saved.")):
             self._put_catalogue(catalogue)
@@ -151,10 +160,21 @@ class Keeper(Database):
             return msgspec.json.decode(zlib.decompress(content), type=Catalogue)
         return None
 
+    def folders(self) -> dict[str, Path]:
+        """Return the folder of the catalogue of each quiz, in progress or finished, by the quiz's id.
+
+        The catalogue that comes with careerfit has none; what is not known or damaged is left out.
+        """
+        with self._reading():
+            sealed_rows = self._rows("quizzes", QUIZ_COLUMNS, "WHERE folder IS NOT NULL")
+        rows = [tuple(row) for *row, seal in sealed_rows if quiz_seal(tuple(row)) == seal]
+        return {str(row[0]): folder for row in rows if (folder := folder_in(row)) is not None}
+
     def damaged(self) -> list[Damaged]:
         """Return the quizzes and the results that lists leave out."""
         with self._reading():
-            quizzes = [Damaged("quiz", name) for name, quiz in self._quizzes() if quiz is None]
+            rows = self._rows("quizzes", QUIZ_COLUMNS, "")
+            quizzes = [Damaged("quiz", str(row[0])) for *row, seal in rows if is_damaged_quiz(tuple(row), seal)]
             return quizzes + [Damaged("result", name) for name, entry in self._entries() if entry is None]
 
     def forget(self, ids: Collection[str] | None) -> None:
@@ -163,6 +183,20 @@ class Keeper(Database):
         The answers of a finished quiz go with its result. What is gone is overwritten in the file, and the file
         shrinks.
         """
+        try:
+            self._forget(ids)
+        except StoreDamaged as error:
+            raise StoreDamaged(error.message, self.unreachable_hint()) from error
+
+    def unreachable_hint(self) -> Message:
+        """Return how to be rid of what stands on pages that cannot be read."""
+        return message(
+            "Entries in a part of it that cannot be read go only with the whole file, and with all the others:"
+            " delete {file}",
+            file=self.file,
+        )
+
+    def _forget(self, ids: Collection[str] | None) -> None:
         with self._changing(message("Nothing was removed.")):
             for table in ("quizzes", "results"):
                 if ids is None:
@@ -181,7 +215,7 @@ class Keeper(Database):
 
     def _put(self, quiz: SavedQuiz) -> None:
         values = quiz_values(quiz)
-        self._connection.execute(_PUT_QUIZ, (sealed(values), *values))
+        self._connection.execute(_PUT_QUIZ, (quiz_seal(values), *values))
 
     def _put_catalogue(self, catalogue: Catalogue) -> None:
         if self._connection.execute("SELECT 1 FROM catalogues WHERE hash = ?", (catalogue.hash,)).fetchone() is None:

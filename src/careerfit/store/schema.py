@@ -10,7 +10,23 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from careerfit.store.rows import ENTRY_COLUMNS, QUIZ_COLUMNS, sealed
+from careerfit.store.rows import sealed
+
+_QUIZ_2 = (
+    "id",
+    "created",
+    "updated",
+    "catalogue_hash",
+    "catalogue_name",
+    "language",
+    "max_items",
+    "step",
+    "answers",
+    "aside",
+    "finished",
+)
+_ENTRY_2 = ("id", "quiz", "created", "catalogue_hash", "catalogue_name", "headline", "answered")
+"""What the seals of version 2 are made of, in their order."""
 
 
 def _version_1(connection: sqlite3.Connection) -> None:
@@ -40,17 +56,25 @@ def _version_2(connection: sqlite3.Connection) -> None:
         catalogue_hash TEXT NOT NULL, catalogue_name TEXT NOT NULL, headline TEXT NOT NULL, answered INTEGER NOT NULL,
         seal INTEGER NOT NULL, content_seal INTEGER NOT NULL, reality BLOB, document BLOB NOT NULL)""")
     for row in _rows(connection, "SELECT *, CAST('{}' AS BLOB) AS aside FROM quizzes_1 ORDER BY turn"):
-        _insert(connection, "quizzes", {**row, "seal": sealed(row[name] for name in QUIZ_COLUMNS)})
+        _insert(connection, "quizzes", {**row, "seal": sealed(row[name] for name in _QUIZ_2)})
     for row in _rows(connection, "SELECT * FROM results_1 ORDER BY number"):
         entry = {**row, **_listed(row["document"])}
-        seal = sealed(entry[name] for name in ENTRY_COLUMNS)
+        seal = sealed(entry[name] for name in _ENTRY_2)
         content_seal = sealed((row["id"], row["document"], row["reality"]))
         _insert(connection, "results", {**entry, "seal": seal, "content_seal": content_seal})
     for table in ("quizzes", "results"):
         connection.execute(f"DROP TABLE {table}_1")
 
 
-MIGRATIONS = (_version_1, _version_2)
+def _version_3(connection: sqlite3.Connection) -> None:
+    """Let a quiz, and with it its result, remember the folder of its catalogue.
+
+    No row is read or written, so that one that is damaged stays noticed, and pages that cannot be read cost no others.
+    """
+    connection.execute("ALTER TABLE quizzes ADD COLUMN folder BLOB")
+
+
+MIGRATIONS = (_version_1, _version_2, _version_3)
 """The function at place n takes a store from schema version n to n + 1."""
 
 

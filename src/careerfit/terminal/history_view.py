@@ -37,7 +37,13 @@ class Place(NamedTuple):
 
 
 def history_blocks(
-    quizzes: Sequence[Shown], results: Sequence[Shown], more: int, command: str, *, narrow: bool = False
+    quizzes: Sequence[Shown],
+    results: Sequence[Shown],
+    more: int,
+    command: str,
+    homes: Sequence[tuple[str, str]] = (),
+    *,
+    narrow: bool = False,
 ) -> list[Block]:
     """Return the list.
 
@@ -46,6 +52,7 @@ def history_blocks(
         results: Those to list.
         more: How many older results are left out.
         command: What runs the program.
+        homes: Catalogues as they are named in the list, each with the folder it was taken from.
         narrow: Whether the window is too narrow for a table.
     """
     blocks: list[Block] = []
@@ -67,6 +74,9 @@ def history_blocks(
         blocks.append(
             _hint(_("To see one again: {command} history show {id}").format(command=command, id=results[0].id))
         )
+    if homes:
+        told = _("Catalogue {name}: {folder}")
+        blocks += [Space(), *(_hint(told.format(name=name, folder=folder)) for name, folder in homes)]
     if not blocks:
         told = _("Nothing is kept yet. To take the quiz: {command} quiz").format(command=command)
         blocks.append(Paragraph(spans(told)))

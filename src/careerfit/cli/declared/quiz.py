@@ -47,7 +47,9 @@ def quiz(
         ),
     ] = False,
     new: Annotated[bool, typer.Option("--new", help=_("Start a new quiz without asking."))] = False,
-    resume: Annotated[bool, typer.Option("--resume", help=_("Continue the quiz you left."))] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help=_("Continue the quiz you left, on the catalogue you began it with."))
+    ] = False,
     on: Annotated[
         Literal["old", "new"] | None,
         typer.Option(
