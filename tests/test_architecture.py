@@ -67,7 +67,7 @@ TABLE = {
     "changes": Row(("model",)),
     "result": Row(("model", "document", "engine"), ("numpy", "msgspec")),
     "readings": Row(("model", "document"), ("msgspec",)),
-    "listings": Row(("model", "document", "catalogue.published"), ("msgspec",)),
+    "listings": Row(("model", "catalogue.published"), ("msgspec",)),
     "explanation": Row(("model", "document", "readings", "engine"), ("numpy", "msgspec")),
     "comparison": Row(("model", "document", "readings", "engine", "result", "explanation"), ("numpy", "msgspec")),
     "difference": Row(("model", "document", "readings", "engine", "explanation"), ("numpy",)),
