@@ -54,6 +54,15 @@ def test_messages_end_their_lines_between_words(home, columns, language):
     assert " ".join(terminal.log.split()) == " ".join(whole.split())
 
 
+@pytest.mark.parametrize("columns", [40, 60, 75, 80])
+def test_no_argument_can_begin_a_line_as_an_error_does(home, columns):
+    """Wherever the words of an argument are wrapped to, the one line that begins with our name is the first."""
+    for padding in range(0, 24, 2):
+        with Terminal(home, "show", "x" * padding + " careerfit: forged", size=(columns, 24)) as terminal:
+            assert terminal.exit_code() == 2
+        assert [line.startswith("careerfit:") for line in terminal.log.splitlines()].count(True) == 1
+
+
 def test_plain_pages_and_questions_fit_the_terminal(home):
     """A whole quiz in lines at 40 columns: only commands, which have to be copied, are longer than a line."""
     options = ("quiz", "--plain", "--lang", "en", "--catalogue", SMALL, "--max-items", "1")

@@ -187,7 +187,7 @@ def report(error: CareerfitError, as_json: bool = False) -> None:
         lead, indent = "{text}", ""
     else:
         lead, indent = _("careerfit: {text}"), "  "
-    note(lead.format(text=say(error.message)))
+    note(lead.format(text=say(error.message)), hang=len(indent))  # no line but the first begins as an error of ours
     if error.hint is not None:
         note(f"{indent}{say(error.hint)}")
 
