@@ -16,7 +16,6 @@ import re
 import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from string import Formatter
 
 from careerfit.errors import Message, UsageError, message
 
@@ -155,6 +154,8 @@ def _home(tag: str) -> Path | None:
 
 def _fields(text: str) -> set[tuple[str, str | None, str | None]]:
     """Return the fields in braces of a text; one that has nothing to do with any if the braces do not match."""
+    from string import Formatter  # needed by a translation that is tried, and by no other
+
     try:
         return {(name, form, turned) for _text, name, form, turned in Formatter().parse(text) if name is not None}
     except ValueError:

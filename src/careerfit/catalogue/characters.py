@@ -17,36 +17,37 @@ _INVISIBLE = (
     r"\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
 )
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_IN_FILE = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
-_IN_TEXT = re.compile(rf"[\r{_CONTROL}{_INVISIBLE}]")
-_SPACING = re.compile(r"[ ]*[\t\n][ \t\n]*")
-_PERHAPS_STACKED = re.compile(rf"[^\x00-\u02ff]{{{MAX_COMBINING + 1}}}")
+# compiled when first used: most commands need one of them at most
+_IN_FILE = f"[{_CONTROL}{_INVISIBLE}]"
+_IN_TEXT = rf"[\r{_CONTROL}{_INVISIBLE}]"
+_SPACING = r"[ ]*[\t\n][ \t\n]*"
+_PERHAPS_STACKED = rf"[^\x00-\u02ff]{{{MAX_COMBINING + 1}}}"
 
 
 def forbidden_in_file(source: str) -> Iterator[tuple[int, str]]:
     """Yield (offset, character) of what may not stand in a file at all; a carriage return may, as half a line end."""
-    return ((match.start(), match.group()) for match in _IN_FILE.finditer(source))
+    return ((match.start(), match.group()) for match in re.finditer(_IN_FILE, source))
 
 
 def clean_file(source: str) -> str:
     """Return the text of a file with every forbidden character replaced, of the same length."""
-    return _IN_FILE.sub(REPLACEMENT, source)
+    return re.sub(_IN_FILE, REPLACEMENT, source)
 
 
 def forbidden_in_text(text: str) -> list[str]:
     """Return the forbidden characters of a parsed text, each once."""
-    return [] if text.isascii() and text.isprintable() else list(dict.fromkeys(_IN_TEXT.findall(text)))
+    return [] if text.isascii() and text.isprintable() else list(dict.fromkeys(re.findall(_IN_TEXT, text)))
 
 
 def clean_text(text: str) -> str:
     """Return a parsed text with every forbidden character replaced."""
-    return _IN_TEXT.sub(REPLACEMENT, text)
+    return re.sub(_IN_TEXT, REPLACEMENT, text)
 
 
 def clean_line(text: str) -> str:
     """Return a text as it can stand on a line: forbidden characters replaced, line ends and tabs as one blank each."""
     text = clean_text(text)
-    return _SPACING.sub(" ", text.strip("\t\n")) if "\n" in text or "\t" in text else text
+    return re.sub(_SPACING, " ", text.strip("\t\n")) if "\n" in text or "\t" in text else text
 
 
 def escaped_in_json(document: str) -> str:
@@ -54,7 +55,7 @@ def escaped_in_json(document: str) -> str:
 
     Half a surrogate pair, as in a file name that is no UTF-8, has no meaning to keep and is replaced.
     """
-    return _IN_FILE.sub(_escape, document)
+    return re.sub(_IN_FILE, _escape, document)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -67,7 +68,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def has_stacked_marks(text: str) -> bool:
     """Return whether more than `MAX_COMBINING` combining marks follow each other."""
-    if not _PERHAPS_STACKED.search(text):
+    if not re.search(_PERHAPS_STACKED, text):
         return False
     run = 0
     for character in text:
