@@ -2,8 +2,8 @@
 
     python bench/people.py [--catalogue DIR]
 
-Prints, for the people whom the catalogue was revised with (`revision`) and for those described and answered afterwards
-(`check`), how many have their work first and among the first three, how many have it or a neighbour of it there, how
+Prints, for the people whom the catalogue was revised with (`revision`) and for those whose answers were not looked at
+before it was (`blind`), how many have their work first and among the first three, how many have it or a neighbour of it there, how
 often a role that should never appear is among the first ten, and where the roles stand that unsuited people want.
 """
 
@@ -57,7 +57,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     options.add_argument("--catalogue", type=Path, default=shipped_folder())
     instrument = Instrument.of(load_catalogue(options.parse_args().catalogue))
-    for name in ("revision", "check"):
+    for name in ("revision", "blind"):
         found = outcomes(instrument, name)
         print(f"{name}: {found.people} people suited for a role")
         print(f"  right role first             {found.first / found.people:6.1%}")

@@ -65,7 +65,7 @@ LANGUAGES = {"en": Words("{number} of 7", "Question {number} "), "id": Words("{n
 def result_picture(home: Path, language: str) -> str:
     """Return the first role of a result, as `careerfit score` shows it."""
     arguments = ("score", EXAMPLE, "--lang", language)
-    with Terminal(home, *arguments, size=(COLUMNS, 120)) as terminal:
+    with Terminal(home, *arguments, size=(COLUMNS, 160)) as terminal:
         assert terminal.exit_code() == 0
         end = next(number for number, line in enumerate(terminal.lines) if line.startswith("2. "))
         return picture(terminal, end - 1, f"careerfit score examples/{EXAMPLE.name} --lang {language}")

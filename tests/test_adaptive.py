@@ -62,7 +62,7 @@ def chance_and_slope(low: float, high: float, mean: float, variance: float, tole
     return chance, (phi(alpha) - phi(beta)) / (spread * chance)
 
 
-def by_hand(entries: Catalogue, belief: Belief, contenders: int = 16) -> tuple[list[float], list[float]]:
+def by_hand(entries: Catalogue, belief: Belief, contenders: int = 48) -> tuple[list[float], list[float]]:
     """Evidence of every role and gain of every item, from section 4 of design.md in plain loops."""
     mean, covariance = belief.mean[0], belief.covariance[0]
     place = {about.id: row for row, about in enumerate(entries.traits)}
@@ -159,20 +159,20 @@ def test_contenders_are_weighed_by_half_their_evidence(responses):
     assert found.weight[0] @ found.contrast[0] == pytest.approx(np.zeros(4), abs=1e-12)
 
 
-def test_sixteen_roles_contend():
-    """Of twenty roles the sixteen with most evidence take part, in gains as in weights."""
+def test_forty_eight_roles_contend():
+    """Of sixty roles the forty-eight with most evidence take part, in gains as in weights."""
     roles = [
-        role(f"r{number}", fit=[signal(TRAITS[number % 4], at_least=1.5 + number / 8, weight=1 + number / 10)])
-        for number in range(20)
+        role(f"r{number}", fit=[signal(TRAITS[number % 4], at_least=1.5 + number / 24, weight=1 + number / 30)])
+        for number in range(60)
     ]
     many = catalogue(CATALOGUE.traits, CATALOGUE.items, roles)
     requirements, belief = compile_requirements(many), believe(BANK, {"leading-0": 4, "handy-0": 0, "orderly-1": 3})
     evidence, gain = by_hand(many, belief)
     found = contest(requirements, belief)
-    assert found.role[0].tolist() == sorted(range(20), key=lambda row: -evidence[row])[:16]
+    assert found.role[0].tolist() == sorted(range(60), key=lambda row: -evidence[row])[:48]
     assert found.weight[0].sum() == pytest.approx(1.0, abs=1e-12)
     assert gains(requirements, BANK, belief)[0] == pytest.approx(gain, rel=1e-8, abs=1e-12)
-    assert by_hand(many, belief, contenders=20)[1] != pytest.approx(gain, rel=1e-3)
+    assert by_hand(many, belief, contenders=60)[1] != pytest.approx(gain, rel=1e-3)
 
 
 @given(some_responses, st.lists(st.booleans(), min_size=len(ITEMS), max_size=len(ITEMS)))

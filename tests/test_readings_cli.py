@@ -292,4 +292,4 @@ def test_a_terminal_draws_where_somebody_stands(home, results):
     with Terminal(home, *command, size=(80, 200)) as terminal:
         terminal.wait(lambda screen: "What would change its place" in screen.text)
         assert "●" in terminal.text
-        assert "you: about 50, likely 24 to 76" in terminal.text
+        assert "you: about 48, likely 23 to 74" in terminal.text
