@@ -42,7 +42,7 @@ def main() -> None:
 
 def halved(catalogue: Catalogue) -> dict[str, dict[str, float]]:
     """Return, for each trait, the shrunken correlations with the traits before it, to two digits."""
-    found = SHRINKAGE * np.corrcoef(estimates(catalogue).T)
+    found = SHRINKAGE * np.asarray(np.corrcoef(estimates(catalogue).T))
     traits = [trait.id for trait in catalogue.traits]
     return {
         trait: {other: round(float(found[row, column]), 2) for column, other in enumerate(traits[:row])

@@ -3,8 +3,9 @@
     python bench/people.py [--catalogue DIR]
 
 Prints, for the people whom the catalogue was revised with (`revision`) and for those whose answers were not looked at
-before it was (`blind`), how many have their work first and among the first three, how many have it or a neighbour of it there, how
-often a role that should never appear is among the first ten, and where the roles stand that unsuited people want.
+before it was (`blind`), how many have their work first and among the first three, how many have it or a neighbour of
+it there, how often a role that should never appear is among the first ten, and where the roles stand that unsuited
+people want.
 """
 
 from __future__ import annotations
