@@ -21,14 +21,15 @@ FEWEST_ANSWERS = 10
 LOG_EVIDENCE_LEVEL, LOG_EVIDENCE_SLACK = 0.06, 0.8
 """Bound of the mean log evidence, nats an answer: the first less the second by the square root of the answers.
 
-bench/calibrate.py: 1-2% of considered simulated people lie below it at 12 to 30 answers, one in ten of people who
-answer twice as loosely as items claim, and at 30 answers half of those who press keys at random.
+bench/calibrate.py: at most 2% of the population lie below it at 12 to 30 answers and 5, 2 and 2% of people drawn for a
+role at 12, 20 and 30; 7-18% of people who answer more loosely than items claim, and at 30 answers two in three of those
+who press keys at random.
 """
 
 LOWEST_SPREAD = 0.7
 """Standard deviation of raw answers below which they look like one answer throughout.
 
-bench/calibrate.py: 97.5% of considered simulated people lie above 0.76 after 12 items and above 0.89 after 20.
+bench/calibrate.py: 97.5% of considered simulated people lie above 0.85 after 12 items and above 0.94 after 20.
 """
 
 
