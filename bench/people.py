@@ -2,10 +2,10 @@
 
     python bench/people.py [--catalogue DIR]
 
-Prints, for the people whom the catalogue was revised with (`revision`) and for those whose answers were not looked at
-before it was (`blind`), how many have their work first and among the first three, how many have it or a neighbour of
-it there, how often a role that should never appear is among the first ten, and where the roles stand that unsuited
-people want.
+Prints, for the people whom the catalogue was revised with (`revision`), for those at hand when its weights were chosen
+(`later`), and for those whose answers were not looked at before it was done (`blind`), how many have their work first
+and among the first three, how many have it or a neighbour of it there, how often a role that should never appear is
+among the first ten, and where the roles stand that unsuited people want.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     options.add_argument("--catalogue", type=Path, default=shipped_folder())
     instrument = Instrument.of(load_catalogue(options.parse_args().catalogue))
-    for name in ("revision", "blind"):
+    for name in ("revision", "later", "blind"):
         found = outcomes(instrument, name)
         print(f"{name}: {found.people} people suited for a role")
         print(f"  right role first             {found.first / found.people:6.1%}")
@@ -66,7 +66,8 @@ def main() -> None:
         print(f"  it or a neighbour there      {found.neighbour_among_three / found.people:6.1%}")
         print(f"  never-roles in the first ten {found.never_among_ten / found.never_roles:6.1%} of {found.never_roles}")
         places = ", ".join(map(str, sorted(found.unwanted_places)))
-        print(f"  wanted by {len(found.unwanted_places)} unsuited people: at places {places}")
+        if places:
+            print(f"  wanted by {len(found.unwanted_places)} unsuited people: at places {places}")
 
 
 def outcomes(instrument: Instrument, name: str) -> Outcomes:

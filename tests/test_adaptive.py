@@ -22,6 +22,7 @@ from build import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.polynomial.hermite_e import hermegauss
 from scipy import special
 
 from careerfit.engine.adaptive import (
@@ -62,6 +63,16 @@ def chance_and_slope(low: float, high: float, mean: float, variance: float, tole
     return chance, (phi(alpha) - phi(beta)) / (spread * chance)
 
 
+NODES, NODE_WEIGHTS = hermegauss(5)
+
+
+def expected_and_slope(low: float, high: float, mean: float, variance: float) -> tuple[float, float]:
+    """E[log Z] and its slope in the mean for one signal at tolerance 0.8, by numpy's quadrature."""
+    at = [chance_and_slope(low, high, mean + math.sqrt(variance) * node, 0.0, 0.8) for node in NODES]
+    shares = NODE_WEIGHTS / math.sqrt(2 * math.pi)
+    return sum(shares * [math.log(z) for z, _g in at]), sum(shares * [g for _z, g in at])
+
+
 def by_hand(entries: Catalogue, belief: Belief, contenders: int = 48) -> tuple[list[float], list[float]]:
     """Evidence of every role and gain of every item, from section 4 of design.md in plain loops."""
     mean, covariance = belief.mean[0], belief.covariance[0]
@@ -75,9 +86,9 @@ def by_hand(entries: Catalogue, belief: Belief, contenders: int = 48) -> tuple[l
                 if kind == "unfit":
                     low, high = (high, math.inf) if low == -math.inf else (-math.inf, low)
                 row = place[wanted.trait]
-                z, g = chance_and_slope(low, high, mean[row], covariance[row, row], 0.8)
+                log_z, g = expected_and_slope(low, high, mean[row], covariance[row, row])
                 anyone, _ = chance_and_slope(low, high, 0.0, 1.0, 0.8)
-                total += wanted.weight * math.log(z / anyone)
+                total += wanted.weight * (log_z - math.log(anyone))
                 slope[row] += wanted.weight * g
         evidence.append(total)
         slopes.append(slope)

@@ -24,6 +24,7 @@ from build import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.polynomial.hermite_e import hermegauss
 from scipy import integrate, special, stats
 
 from careerfit.engine import fit
@@ -32,15 +33,15 @@ from careerfit.engine.fit import (
     compile_requirements,
     evidence,
     expected_regret,
-    gradient,
     influence,
     match,
     population_evidence,
     posterior_draws,
     signal_view,
-    smallest_swap,
+    slopes,
     standing,
 )
+from careerfit.engine.whatif import smallest_swap
 from careerfit.model import Signal
 
 CATALOGUE = neighbours()
@@ -70,11 +71,15 @@ def levels(wanted: Signal, kind: str) -> tuple[float, float]:
     return low, high
 
 
+NODES, WEIGHTS = hermegauss(5)
+
+
 def share(wanted: Signal, kind: str, mean: float, variance: float) -> float:
-    """One signal's evidence in nats, written out with scipy.special."""
+    """One signal's expected evidence in nats, with scipy.special and numpy's quadrature of the same order."""
     low, high = levels(wanted, kind)
-    here = chance_between(low, high, mean, math.sqrt(variance + 0.64))
-    return wanted.weight * math.log(here / chance_between(low, high, 0.0, math.sqrt(1.64)))
+    here = [math.log(chance_between(low, high, mean + math.sqrt(variance) * node, 0.8)) for node in NODES]
+    expected = np.dot(WEIGHTS, here) / math.sqrt(2 * math.pi)
+    return wanted.weight * (expected - math.log(chance_between(low, high, 0.0, math.sqrt(1.64))))
 
 
 def chance_between(low: float, high: float, mean: float, spread: float) -> float:
@@ -84,12 +89,12 @@ def chance_between(low: float, high: float, mean: float, spread: float) -> float
     return float(special.ndtr((high - mean) / spread) - special.ndtr((low - mean) / spread))
 
 
-def evidence_by_hand(mean: dict[str, float], variance: dict[str, float], roles=CATALOGUE.roles) -> list[float]:
+def evidence_by_hand(mean: dict[str, float], variance: dict[str, float]) -> list[float]:
     """Every role's evidence in nats, signal by signal in plain loops."""
     return [
         sum(share(wanted, "fit", mean[wanted.trait], variance[wanted.trait]) for wanted in entry.fit)
         + sum(share(wanted, "unfit", mean[wanted.trait], variance[wanted.trait]) for wanted in entry.unfit)
-        for entry in roles
+        for entry in CATALOGUE.roles
     ]
 
 
@@ -107,16 +112,44 @@ def log_half(x: float) -> float:
     return float(stats.norm.logcdf(x / 0.8))
 
 
-def test_evidence_by_hand():
-    """Estimate 0.8, SD 0.6, level 3 or more: log(Phi(0.8) / 0.5) with the published Phi(0.8) = 0.7881446, by hand."""
-    found = evidence(OPPOSITES, np.array([0.8]), np.array([0.36]))
+def test_evidence_of_a_known_trait_by_hand():
+    """Theta 0.64, level 3 or more: log(Phi(0.8) / 0.5) with the published Phi(0.8) = 0.7881446, by hand."""
+    found = evidence(OPPOSITES, np.array([0.64]), 0.0)
     assert found == pytest.approx([math.log(0.7881446 / 0.5), math.log(0.2118554 / 0.5)], abs=1e-7)
+
+
+@pytest.mark.parametrize(("mean", "variance"), [(0.0, 1.0), (0.8, 0.36), (-1.5, 0.6), (2.0, 0.1)])
+def test_evidence_is_the_mean_over_the_posterior(mean, variance):
+    """Of two roles that want opposite halves: the integral of log 2 Phi(theta / 0.8), scipy.integrate.quad."""
+
+    def weighted(x: float) -> float:
+        return stats.norm.pdf(x, mean, math.sqrt(variance)) * (log_half(x) + math.log(2))
+
+    expected, _ = integrate.quad(weighted, mean - 8, mean + 8)
+    assert evidence(OPPOSITES, np.array([mean]), np.array([variance]))[0] == pytest.approx(expected, abs=1e-3)
+
+
+@given(some_responses)
+@settings(properties, max_examples=20)
+def test_evidence_is_what_the_draws_average_to(responses):
+    """Each role's evidence is the mean of its evidence in 4,000 posterior draws, within 5 standard errors."""
+    found = standing(REQUIREMENTS, believe(BANK, responses), np.random.default_rng(6), draws=4_000)
+    error = found.drawn.std(axis=0) / math.sqrt(4_000)
+    assert (np.abs(found.evidence - found.drawn.mean(axis=0)) <= 5 * error + 1e-3).all()
+
+
+@given(some_responses)
+@properties
+def test_what_is_not_known_counts_against(responses):
+    """Every signal's share lies below the log of its chance over that of anyone (Jensen)."""
+    view = signal_view(REQUIREMENTS, believe(BANK, responses))
+    assert (view.evidence < REQUIREMENTS.weight * np.log(view.probability / view.usual)).all()
 
 
 @given(st.lists(st.floats(-4, 4), min_size=4, max_size=4), st.lists(st.floats(0, 1.5), min_size=4, max_size=4))
 @properties
 def test_evidence_is_the_weighted_sum_of_the_signals(mean, variance):
-    """Each role's evidence is that of plain loops over its signals with scipy.stats, at every estimate."""
+    """Each role's evidence is that of plain loops over its signals with scipy.special, at every estimate."""
     expected = evidence_by_hand(dict(zip(TRAITS, mean, strict=True)), dict(zip(TRAITS, variance, strict=True)))
     assert evidence(REQUIREMENTS, np.array(mean), np.array(variance)) == pytest.approx(expected, abs=1e-9)
 
@@ -144,27 +177,35 @@ def test_shares_sum_to_the_evidence(responses):
 @given(some_responses)
 @properties
 def test_each_share_and_probability_is_that_of_its_signal(responses):
-    """Signals come role by role, fit before unfit, each with its own share and chance (scipy)."""
+    """Signals come role by role, fit before unfit, each with its share, its chance and that of anyone (scipy)."""
     belief = believe(BANK, responses)
     mean, variance = dict(zip(TRAITS, belief.mean[0], strict=True)), dict(zip(TRAITS, belief.variance[0], strict=True))
-    shares, chances = [], []
+    shares, chances, usual = [], [], []
     for entry in CATALOGUE.roles:
         for kind, group in (("fit", entry.fit), ("unfit", entry.unfit)):
             for wanted in group:
                 low, high = levels(wanted, kind)
                 spread = math.sqrt(variance[wanted.trait] + 0.64)
                 chances.append(chance_between(low, high, mean[wanted.trait], spread))
+                usual.append(chance_between(low, high, 0.0, math.sqrt(1.64)))
                 shares.append(share(wanted, kind, mean[wanted.trait], variance[wanted.trait]))
     view = signal_view(REQUIREMENTS, belief)
     assert view.evidence == pytest.approx(shares, abs=1e-9)
     assert view.probability == pytest.approx(chances, abs=1e-12)
+    assert view.usual == pytest.approx(usual, abs=1e-12)
 
 
-def test_nothing_answered_is_no_evidence():
-    """The population itself is no likelier than anyone: every signal of every role has evidence 0."""
-    assert signal_view(REQUIREMENTS, believe(BANK, {})).evidence == pytest.approx(
-        np.zeros(len(REQUIREMENTS.role)), abs=1e-15
-    )
+def test_nothing_answered_is_as_likely_as_anyone():
+    """Before any answer every signal is as probable as in the population."""
+    view = signal_view(REQUIREMENTS, believe(BANK, {}))
+    assert view.probability == pytest.approx(view.usual, abs=1e-15)
+
+
+def test_before_any_answer_the_rarer_requirement_has_less_evidence():
+    """Level 5 or more, which 7 in 100 people have, starts below level 4 or more, and that below the middle."""
+    rising = one_trait(*(role(f"level-{level}", fit=[signal("a", at_least=level)]) for level in (3, 4, 5)))
+    middle, high, higher = evidence(rising, np.array([0.0]), np.array([1.0]))
+    assert 0 > middle > high > higher
 
 
 @pytest.mark.parametrize(
@@ -202,7 +243,9 @@ def test_a_signal_said_twice_weighs_twice():
 @properties
 def test_gradient_is_the_slope_of_evidence(mean, variance):
     """The gradient is the central difference of the evidence that plain loops give."""
-    found = gradient(REQUIREMENTS, np.array([mean]), np.array([variance]))[0]
+    at = np.array([mean]), np.array([variance])
+    found = slopes(REQUIREMENTS, *at).gradient[0]
+    assert slopes(REQUIREMENTS, *at).evidence == pytest.approx(evidence(REQUIREMENTS, *at), abs=1e-12)
     spread, step = dict(zip(TRAITS, variance, strict=True)), 1e-4
     for column, about in enumerate(TRAITS):
         here = dict(zip(TRAITS, mean, strict=True))
@@ -229,10 +272,11 @@ def test_influence_is_evidence_with_the_response_divided_out(responses):
 
 
 def test_the_only_answer_has_all_the_influence():
-    """Taking the only answer out leaves the population, so its influence is the whole evidence of every signal."""
+    """Taking the only answer out leaves the population, so its influence is all that changed since."""
     belief = believe(BANK, {"leading-4": 4})
     found = influence(REQUIREMENTS, BANK, belief)
-    assert found[0] == pytest.approx(signal_view(REQUIREMENTS, belief).evidence, abs=1e-12)
+    before = signal_view(REQUIREMENTS, believe(BANK, {})).evidence
+    assert found[0] == pytest.approx(signal_view(REQUIREMENTS, belief).evidence - before, abs=1e-12)
     assert np.abs(found).max() > 0.3
 
 

@@ -11,7 +11,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import integrate, special, stats
 
-from careerfit.engine.kernel import interval, log_probability, normal_cdf, normal_density
+from careerfit.engine import kernel
+from careerfit.engine.kernel import (
+    expected,
+    expected_log_probability,
+    interval,
+    log_probability,
+    normal_cdf,
+    normal_density,
+)
 
 INFINITY = float("inf")
 
@@ -53,8 +61,8 @@ def test_half_line_by_hand():
 def test_log_z_is_that_of_scipy(drawn, mean, variance, tolerance):
     """The kernel's log Z is the log of a difference of scipy.stats' normal distribution functions."""
     low, high = open_ended(drawn)
-    expected = log_z(low, high, mean, variance, tolerance)
-    assert interval(low, high, mean, variance, tolerance).log_z == pytest.approx(expected, rel=1e-10, abs=1e-12)
+    wanted = log_z(low, high, mean, variance, tolerance)
+    assert interval(low, high, mean, variance, tolerance).log_z == pytest.approx(wanted, rel=1e-10, abs=1e-12)
 
 
 @pytest.mark.parametrize(("low", "high"), [(-0.4, 1.1), (0.8, INFINITY), (-INFINITY, -0.5)])
@@ -201,3 +209,52 @@ def test_normal_cdf_is_that_of_scipy(x):
 def test_normal_density_is_that_of_scipy(x):
     """The density agrees with scipy.stats.norm.pdf and vanishes at both infinities."""
     assert normal_density(x) == pytest.approx(stats.norm.pdf(x), rel=1e-14, abs=0)
+
+
+@given(bounds, means, st.floats(0.01, 1), st.floats(0.8, 2))
+@properties
+def test_expected_log_z_is_the_integral(drawn, mean, variance, tolerance):
+    """E[log Z(x)] over a normal x by scipy.integrate.quad, to 0.002 nats."""
+    low, high = open_ended(drawn)
+    spread = math.sqrt(variance)
+
+    def weighted(x: float) -> float:
+        return stats.norm.pdf(x, mean, spread) * log_z(low, high, x, 0.0, tolerance)
+
+    integral, _ = integrate.quad(weighted, mean - 9 * spread, mean + 9 * spread)
+    assert expected_log_probability(low, high, mean, variance, tolerance) == pytest.approx(integral, abs=2e-3)
+    assert expected(low, high, mean, variance, tolerance).log_z == pytest.approx(integral, abs=2e-3)
+
+
+@given(bounds, means, tolerances)
+@properties
+def test_of_a_known_quantity_the_expected_log_z_is_log_z(drawn, mean, tolerance):
+    """Without variance there is nothing to average over."""
+    low, high = open_ended(drawn)
+    known = log_probability(low, high, mean, 0.0, tolerance)
+    assert expected_log_probability(low, high, mean, 0.0, tolerance) == pytest.approx(known, rel=1e-12)
+
+
+@given(bounds, means, st.floats(0.05, 1), st.floats(0.8, 2))
+@properties
+def test_the_derivatives_of_the_expected_log_z_are_slopes(drawn, mean, variance, tolerance):
+    """Central differences in the mean and in the variance give the derivatives."""
+    low, high = open_ended(drawn)
+    step = 1e-5
+
+    def at(mean_: float, variance_: float) -> float:
+        return float(expected_log_probability(low, high, mean_, variance_, tolerance))
+
+    found = expected(low, high, mean, variance, tolerance)
+    by_mean = (at(mean + step, variance) - at(mean - step, variance)) / (2 * step)
+    by_variance = (at(mean, variance + step) - at(mean, variance - step)) / (2 * step)
+    assert found.by_mean == pytest.approx(by_mean, rel=1e-6, abs=1e-6)
+    assert found.by_variance == pytest.approx(by_variance, rel=1e-6, abs=1e-6)
+
+
+def test_the_nodes_are_those_of_numpy():
+    """Order 5 of Gauss-Hermite quadrature, from numpy's own solver; it has E[x^8] = 105 of a standard normal."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(5)
+    assert pytest.approx(nodes, abs=1e-14) == kernel._NODES
+    assert pytest.approx(weights / math.sqrt(2 * math.pi), abs=1e-15) == kernel._NODE_WEIGHTS
+    assert np.dot(kernel._NODE_WEIGHTS, kernel._NODES**8) == pytest.approx(105, rel=1e-12)

@@ -696,12 +696,12 @@ def test_a_very_small_window_still_shows_question_and_answers(small):
 def test_the_reality_check_is_kept_beside_the_result(home):
     """Its cards are asked one by one, its answers stored with the result, and the result is not touched."""
     catalogue = load_catalogue(SMALL)
-    with begin(home, "--max-items", "1") as terminal:
-        terminal.wait_for_choice(5).send("1111111").wait_for("A  ").send("1").wait_for_choice(YES_NO)
+    with begin(home, "--max-items", "2") as terminal:
+        terminal.wait_for_choice(5).send("1111111").wait_for("A  ").send("11").wait_for_choice(YES_NO)
         (before,) = saved(home)["results"]
         assert before.reality is None
         leader = catalogue.role(json.loads(before.document)["ranking"][0]["role"])
-        assert leader.id == "plant-head", "answering A leads to the role with myths and realities"
+        assert leader.id == "plant-head", "answering A, then no, leads to the role with myths and realities"
         terminal.send("1").wait_for(leader.myths[0].claim["en"]).send("2")
         terminal.wait_for(leader.myths[0].truth["en"]).send(ENTER)
         terminal.wait_for(leader.realities[0].reality["en"]).send("1")

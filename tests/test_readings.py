@@ -148,9 +148,9 @@ def test_places_hold_eight_of_ten_draws():
 
 
 def test_nothing_answered_explains_nothing():
-    """Without answers every share is 0, no answer can be another, and there are questions to begin with."""
+    """Without answers no signal is met or clashes, no answer can be another, and there are questions to begin with."""
     explanation = explain(INSTRUMENT, result_of({}), "head", "en")
-    assert explanation.ranked.evidence == pytest.approx(0.0, abs=1e-9)
+    assert {signal.status for signal in explanation.ranked.signals} == {"unsure"}
     assert explanation.other_answers == ()
     assert explanation.questions
 

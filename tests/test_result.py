@@ -25,7 +25,7 @@ from build import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import integrate, stats
 
 from careerfit.document import ConditionResult, ReadinessGap, Result
 from careerfit.engine.fit import evidence, influence
@@ -92,7 +92,8 @@ def test_evidence_is_in_decibans():
 def test_a_signal_by_hand():
     """One answer above the mean, theta 1/sqrt(pi), variance 1 - 1/pi, asked to be at level 3 or more: by hand.
 
-    Z = Phi(m / sqrt(v + 0.64)) = Phi(0.5642 / 1.1497) = Phi(0.4907) = 0.6882; evidence 10 log10(Z / 0.5).
+    Z = Phi(m / sqrt(v + 0.64)) = Phi(0.5642 / 1.1497) = Phi(0.4907) = 0.6882; the evidence is the mean of
+    10 log10(2 Phi(theta / 0.8)) over the posterior, by scipy.integrate.quad.
     """
     half = statement("s", "a", thresholds=(-3, -2, -1, 0))
     roles = [role("high", fit=[signal("a", at_least=3)]), role("low", fit=[signal("a", at_most=3)])]
@@ -101,7 +102,12 @@ def test_a_signal_by_hand():
     assert share.estimate == pytest.approx(0.5642, abs=1e-4)
     assert share.standard_error == pytest.approx(0.8257, abs=1e-4)
     assert share.probability == pytest.approx(0.6882, abs=1e-4)
-    assert share.evidence == pytest.approx(1.3875, abs=1e-3)
+    expected, _ = integrate.quad(
+        lambda x: stats.norm.pdf(x, 0.5642, 0.8257) * 10 * (stats.norm.logcdf(x / 0.8) / math.log(10) + math.log10(2)),
+        -8,
+        8,
+    )
+    assert share.evidence == pytest.approx(expected, abs=0.005)
     assert share.status == "met"
     assert found.ranking[1].signals[0].status == "clash"
     assert found.traits[0].percentile == 71
@@ -133,32 +139,32 @@ def test_nobody_is_better_than_a_hundred_in_a_hundred():
 
 @pytest.mark.parametrize("responses", [{}, dict.fromkeys(ITEMS[:5])], ids=["nothing asked", "all skipped"])
 def test_an_unanswered_quiz_says_nothing(responses):
-    """Without answers every role matches as everybody does, and no signal is met or clashes."""
+    """Without answers every role matches as everybody does, no signal is met or clashes, and nothing is in favour."""
     found = result_of(responses)
     assert [entry.match for entry in found.ranking] == pytest.approx([50] * 5, abs=2)
     assert {share.status for entry in found.ranking for share in entry.signals} == {"unsure"}
-    assert [entry.evidence for entry in found.ranking] == pytest.approx([0.0] * 5, abs=1e-12)
+    assert all(share.evidence < 0 for entry in found.ranking for share in entry.signals)
     assert found.quality.flags == ("unanswered",)
     assert found.contrast.traits == ()
 
 
 @pytest.mark.parametrize(
-    ("probability", "evidence_", "status"),
+    ("probability", "decibans_likelier", "status"),
     [
-        (0.5, 1.0, "met"),
+        (0.5, 1.01, "met"),
         (0.9, 3.0, "met"),
         (0.9, 0.99, "unsure"),
         (0.499, 4.0, "unsure"),
-        (0.499, -1.0, "clash"),
+        (0.499, -1.01, "clash"),
         (0.01, -12.0, "clash"),
         (0.499, -0.99, "unsure"),
         (0.5, -2.0, "unsure"),
         (0.7, 0.0, "unsure"),
     ],
 )
-def test_status_takes_probability_and_a_noticeable_deciban(probability, evidence_, status):
-    """A signal is met or clashes when it is likelier than not and the answers moved it by a deciban that way."""
-    assert signal_status(probability, evidence_) == status
+def test_status_takes_probability_and_a_noticeable_deciban(probability, decibans_likelier, status):
+    """A signal is met or clashes when it is likelier than not and by a deciban likelier than for anyone that way."""
+    assert signal_status(probability, probability / 10 ** (decibans_likelier / 10)) == status
 
 
 def test_weight_does_not_change_a_status():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from careerfit.engine import whatif
 from careerfit.engine.belief import category_probabilities, compile_bank, estimate
-from careerfit.engine.fit import REACH, compile_requirements, evidence
+from careerfit.engine.fit import compile_requirements, evidence
 from careerfit.engine.retake import second_takes
 
 CATALOGUE = neighbours()
@@ -50,7 +50,7 @@ def test_the_smallest_move_is_found_by_walking(start):
         walked = next(
             (
                 sign * step / 100
-                for step in range(1, round(REACH * 100) + 1)
+                for step in range(1, round(whatif.REACH * 100) + 1)
                 for sign in (1, -1)
                 if ranking(start + sign * step / 100)[wanted_role] == 1
             ),

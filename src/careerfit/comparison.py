@@ -72,7 +72,9 @@ def compare(instrument: Instrument, result: Result, first: str, second: str, lan
     belief = instrument.believe(result.answers)
     drawn = fit.evidence(requirements, fit.posterior_draws(belief, np.random.default_rng(SEED)), 0.0)
     lead = drawn[:, one] - drawn[:, other]
-    swap = fit.smallest_swap(requirements, belief, *((one, other) if ranked[0].rank < ranked[1].rank else (other, one)))
+    swap = whatif.smallest_swap(
+        requirements, belief, *((one, other) if ranked[0].rank < ranked[1].rank else (other, one))
+    )
     separating = questions(
         instrument, result.answers, belief, whatif.role_direction(requirements, belief, one, other), most=1
     )

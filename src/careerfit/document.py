@@ -32,7 +32,8 @@ class SignalResult(Base, frozen=True, kw_only=True):
     """A signal of a role against the respondent.
 
     `probability` is that the person is what the role asks for: inside the levels of a fit signal, outside those of an
-    unfit signal. `status` is met or clash only when the answers moved it by a noticeable amount.
+    unfit signal. `status` is met or clash only when the answers moved it by a noticeable amount. The
+    `evidence` of an unsure signal is below 0 as a rule: most people are not what it asks for.
     """
 
     kind: SignalKind
@@ -82,6 +83,7 @@ class Confidence(Base, frozen=True, kw_only=True):
 class RankedRole(Base, frozen=True, kw_only=True):
     """One role's place and everything that explains it.
 
+    `evidence` (decibans) is its mean over what the answers leave possible; the evidence of the signals sums to it.
     `match` is the percentile of the respondent's evidence for the role among simulated people, 0-99.
     """
 

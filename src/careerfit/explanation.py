@@ -139,8 +139,8 @@ def _other_answers(instrument: Instrument, answers: Answers, belief: Belief, rol
     requirements = instrument.requirements
     _, responses = instrument.responses(answers)
     items = list(answers.responses)
-    at_estimate = evidence(requirements, belief.mean[0], belief.variance[0])
-    rank = int(whatif.places(at_estimate)[role])
+    expected = evidence(requirements, belief.mean[0], belief.variance[0])
+    rank = int(whatif.places(expected)[role])
     strongest: dict[str, OtherAnswer] = {}
     found = [
         OtherAnswer(
@@ -148,7 +148,7 @@ def _other_answers(instrument: Instrument, answers: Answers, belief: Belief, rol
             response=int(responses[0, other.row]),
             instead=other.category,
             rank=int(whatif.places(other.evidence)[role]),
-            evidence=float(other.evidence[role] - at_estimate[role]) * DECIBANS,
+            evidence=float(other.evidence[role] - expected[role]) * DECIBANS,
         )
         for other in whatif.other_answers(requirements, instrument.bank, belief, responses, role)
     ]

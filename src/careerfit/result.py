@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import msgspec
@@ -28,7 +29,7 @@ from careerfit.document import (
     TraitResult,
     TraitSwap,
 )
-from careerfit.engine import fit, quality
+from careerfit.engine import fit, quality, whatif
 from careerfit.engine.belief import Belief
 from careerfit.engine.fit import DECIBANS, SEED, Standing
 from careerfit.engine.instrument import Instrument
@@ -45,7 +46,7 @@ from careerfit.model import (
 )
 
 NOTICEABLE = 1.0
-"""Decibans: evidence of a signal below this size leaves it unsure."""
+"""Decibans: a signal is unsure while being what it asks for is likelier or less likely than for anyone by less."""
 
 MOST_ANSWERS = 6
 """Answers listed with a signal: the strongest, however many there are."""
@@ -139,11 +140,12 @@ def condition_results(role: Role, wishes: Wishes) -> tuple[ConditionResult, ...]
     return tuple(results)
 
 
-def signal_status(probability: float, unweighted_evidence: float) -> Status:
-    """Return met, clash or unsure from the probability of being what is asked and the evidence in decibans."""
-    if probability >= 0.5 and unweighted_evidence >= NOTICEABLE:
+def signal_status(probability: float, usual: float) -> Status:
+    """Return met, clash or unsure from the probability, 0-1, of being what is asked, and that of anyone."""
+    likelier = math.log(probability / usual) * DECIBANS
+    if probability >= 0.5 and likelier >= NOTICEABLE:
         return "met"
-    if probability < 0.5 and unweighted_evidence <= -NOTICEABLE:
+    if probability < 0.5 and likelier <= -NOTICEABLE:
         return "clash"
     return "unsure"
 
@@ -175,7 +177,7 @@ def _signal_results(instrument: Instrument, belief: Belief, answers: Answers, la
                 estimate=float(belief.mean[0, trait]),
                 standard_error=float(belief.standard_error[0, trait]),
                 probability=probability,
-                status=signal_status(probability, share / signal.weight),
+                status=signal_status(probability, float(view.usual[place])),
                 evidence=share,
                 answers=tuple(sorted(behind, key=lambda answer: -abs(answer.influence))[:MOST_ANSWERS]),
             )
@@ -191,7 +193,9 @@ def _contrast(instrument: Instrument, belief: Belief, standing: Standing) -> Con
     shares = fit.interval_evidence(requirements, belief.mean[0], belief.variance[0])
     difference = (requirements.weights[upper] - requirements.weights[lower]) * shares * DECIBANS
     by_trait = np.bincount(requirements.trait, weights=difference, minlength=len(catalogue.traits))
-    swap = fit.smallest_swap(requirements, belief, upper, lower)
+    if not belief.precision[0].any():
+        by_trait[:] = 0.0  # unanswered, the roles ask for rarer or commoner things, and nothing is about this person
+    swap = whatif.smallest_swap(requirements, belief, upper, lower)
     return Contrast(
         first=catalogue.roles[upper].id,
         second=catalogue.roles[lower].id,

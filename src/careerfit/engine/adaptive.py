@@ -16,12 +16,12 @@ from typing import NamedTuple
 import numpy as np
 
 from careerfit.engine.belief import Bank, Belief, Integers
-from careerfit.engine.fit import Booleans, Requirements, evidence, gradient
+from careerfit.engine.fit import Booleans, Requirements, slopes
 from careerfit.engine.kernel import Floats, interval
 
 CONTENDERS = 48
-"""How many roles take part in choosing the next item: before the first answer all are equal, and with fewer the place
-of a role in the catalogue would decide whether the first questions are about it."""
+"""How many roles take part in choosing the next item: with fewer, the roles that ask for what is common would decide
+what the first questions are about."""
 
 TEMPERATURE = 2.0
 """Evidence is divided by this before it weighs the contenders: early leaders must not narrow the search too soon."""
@@ -55,14 +55,14 @@ class Contest(NamedTuple):
 
 def contest(requirements: Requirements, belief: Belief) -> Contest:
     """Return the contending roles of n respondents; `contrast` is g_r - g_bar, nats per SD."""
-    scores = evidence(requirements, belief.mean, belief.variance) / TEMPERATURE
+    evidence, gradient = slopes(requirements, belief.mean, belief.variance)
+    scores = evidence / TEMPERATURE
     role = np.argsort(-scores, axis=1, kind="stable")[:, :CONTENDERS]
     top = np.take_along_axis(scores, role, axis=1)
     weight = np.exp(top - top[:, :1])
     weight /= weight.sum(axis=1, keepdims=True)
-    slopes = gradient(requirements, belief.mean, belief.variance)
-    slopes = np.take_along_axis(slopes, role[:, :, np.newaxis], axis=1)
-    return Contest(weight, role, slopes - (weight[:, np.newaxis, :] @ slopes))
+    gradient = np.take_along_axis(gradient, role[:, :, np.newaxis], axis=1)
+    return Contest(weight, role, gradient - (weight[:, np.newaxis, :] @ gradient))
 
 
 def expected_square_gradient(bank: Bank, belief: Belief) -> Floats:

@@ -66,12 +66,9 @@ def _factors(belief: Belief, items: Integers) -> Floats:
 def _rate(
     requirements: Requirements, mean: Floats, variance: Floats, mean_rate: Floats, variance_rate: Floats
 ) -> Floats:
-    """Return the rate of every role's evidence along rates of means and variances [T, K], nats, [K, R].
-
-    The derivative of log Z in the variance is (g^2 - h) / 2, as that of any quantity smoothed by a normal.
-    """
+    """Return the rate of every role's evidence along rates of means and variances [T, K], nats, [K, R]."""
     trait = requirements.trait
-    at = kernel.interval(requirements.low, requirements.high, mean[trait], variance[trait], TOLERANCE)
-    by_mean = at.g[:, np.newaxis] * mean_rate[trait]
-    by_variance = 0.5 * (np.square(at.g) - at.h)[:, np.newaxis] * variance_rate[trait]
+    at = kernel.expected(requirements.low, requirements.high, mean[trait], variance[trait], TOLERANCE)
+    by_mean = at.by_mean[:, np.newaxis] * mean_rate[trait]
+    by_variance = at.by_variance[:, np.newaxis] * variance_rate[trait]
     return np.asarray((by_mean + by_variance).T @ requirements.weights.T)

@@ -1,9 +1,15 @@
 """How well each role fits a belief about a person: evidence, its shares, match, confidence, ties, influence.
 
-A signal asks that a trait lies in an interval, with a tolerance. The evidence of a role is the sum over its signals of
-weight x [log Z at the respondent's estimate - log Z in the population]: how much likelier this person is than anyone
+A signal asks that a trait lies in an interval, with a tolerance. At known traits the evidence of a role is the sum over
+its signals of weight x [log Z of the person - log Z in the population]: how much likelier this person is than anyone
 to be what the role asks for. That is I. J. Good's weight of evidence (Good 1950), so it adds up: each signal's share
 is the explanation. An unfit signal is the same interval turned round. Inside the engine evidence is in nats.
+
+Traits are never known, so what is reported is the evidence to be expected: its mean over the respondent's posterior.
+To rank by it is to take the role with the least expected regret, and it is what later answers leave unchanged on
+average. Log Z bends downwards, so what is not known counts against a role, the more the rarer what it asks for
+(Jensen). The log of the expected Z would give every unknown requirement 0 instead, and put roles high of which
+little is known.
 """
 
 from __future__ import annotations
@@ -111,44 +117,67 @@ def compile_requirements(catalogue: Catalogue) -> Requirements:
 
 
 def interval_evidence(requirements: Requirements, mean: Floats, variance: Floats | float) -> Floats:
-    """Return log Z less its baseline for every interval, nats, [..., U]; `mean` and `variance` are [..., T]."""
-    if not isinstance(variance, float):
+    """Return the expected evidence of every interval, nats, [..., U]; `mean` and `variance` are [..., T].
+
+    E[log Z(theta)] less the baseline, theta ~ N(mean, variance); at known traits `variance` is 0.0.
+    """
+    mean = mean[..., requirements.trait]
+    if isinstance(variance, float):
+        log_z = kernel.log_probability(requirements.low, requirements.high, mean, variance, TOLERANCE)
+    else:
         variance = variance[..., requirements.trait]
-    log_z = kernel.log_probability(
-        requirements.low, requirements.high, mean[..., requirements.trait], variance, TOLERANCE
-    )
+        log_z = kernel.expected_log_probability(requirements.low, requirements.high, mean, variance, TOLERANCE)
     return np.asarray(log_z - requirements.baseline)
 
 
 def evidence(requirements: Requirements, mean: Floats, variance: Floats | float) -> Floats:
-    """Return the evidence for every role, nats, [..., R]; `mean` and `variance` (or 0.0) are [..., T]."""
+    """Return the expected evidence for every role, nats, [..., R]; `mean` and `variance` (or 0.0) are [..., T]."""
     return np.asarray(interval_evidence(requirements, mean, variance) @ requirements.weights.T)
 
 
-def gradient(requirements: Requirements, mean: Floats, variance: Floats) -> Floats:
-    """Return the derivative of every role's evidence in the estimate, nats per SD, [n, R, T]; arguments are [n, T]."""
+class Slopes(NamedTuple):
+    """Evidence of every role, nats, [n, R], and its derivative in the estimate, nats per SD, [n, R, T]."""
+
+    evidence: Floats
+    gradient: Floats
+
+
+def slopes(requirements: Requirements, mean: Floats, variance: Floats) -> Slopes:
+    """Return the evidence for every role and how it changes with the estimate; arguments are [n, T]."""
     trait = requirements.trait
-    g = kernel.interval(requirements.low, requirements.high, mean[:, trait], variance[:, trait], TOLERANCE).g
+    at = kernel.expected(requirements.low, requirements.high, mean[:, trait], variance[:, trait], TOLERANCE)
     by_trait = np.zeros((len(trait), mean.shape[1]))
     by_trait[np.arange(len(trait)), trait] = 1.0
-    return np.asarray((g[:, np.newaxis, :] * requirements.weights) @ by_trait)
+    return Slopes(
+        evidence=np.asarray((at.log_z - requirements.baseline) @ requirements.weights.T),
+        gradient=np.asarray((at.by_mean[:, np.newaxis, :] * requirements.weights) @ by_trait),
+    )
 
 
 class SignalView(NamedTuple):
-    """Every signal against one respondent: evidence (nats) and probability of what the role asks for, both [S]."""
+    """Every signal against one respondent, all [S].
+
+    Attributes:
+        evidence: Its share of the role's expected evidence, nats; the shares of a role sum to it.
+        probability: Probability that the person is what the role asks for, with the signal's tolerance: E[Z], 0-1.
+        usual: The same of anyone in the population, 0-1.
+    """
 
     evidence: Floats
     probability: Floats
+    usual: Floats
 
 
 def signal_view(requirements: Requirements, belief: Belief) -> SignalView:
-    """Return each signal's share of its role's evidence, and the probability that the person is what it asks for.
-
-    The shares of a role sum to its evidence. The probability is Z at the estimate, with the signal's tolerance.
-    """
-    share = interval_evidence(requirements, belief.mean[0], belief.variance[0])
-    probability = np.exp(share + requirements.baseline)
-    return SignalView(share[requirements.interval] * requirements.weight, probability[requirements.interval])
+    """Return how every signal stands for the first respondent."""
+    mean, variance = belief.mean[0], belief.variance[0]
+    trait, interval = requirements.trait, requirements.interval
+    log_z = kernel.log_probability(requirements.low, requirements.high, mean[trait], variance[trait], TOLERANCE)
+    return SignalView(
+        evidence=interval_evidence(requirements, mean, variance)[interval] * requirements.weight,
+        probability=np.exp(log_z)[interval],
+        usual=np.exp(requirements.baseline)[interval],
+    )
 
 
 def influence(requirements: Requirements, bank: Bank, belief: Belief) -> Floats:
@@ -170,7 +199,7 @@ class Standing:
     """Where the roles stand for one respondent.
 
     Attributes:
-        evidence: At the estimate, nats, [R].
+        evidence: Expected over the posterior, nats, [R].
         order: Roles from most evidence to least; equal ones by place in the catalogue, [R].
         first: Share of posterior draws in which each role has the most evidence, [R]; equal roles share a draw.
         top3: Share in which it is among the first three, [R]; equal roles are all among them.
@@ -191,13 +220,13 @@ class Standing:
 
 def standing(requirements: Requirements, belief: Belief, rng: np.random.Generator, draws: int = DRAWS) -> Standing:
     """Return where the roles stand for the first respondent of a belief."""
-    at_estimate = evidence(requirements, belief.mean[0], belief.variance[0])
-    order = np.argsort(-at_estimate, kind="stable")
+    expected = evidence(requirements, belief.mean[0], belief.variance[0])
+    order = np.argsort(-expected, kind="stable")
     drawn = evidence(requirements, posterior_draws(belief, rng, draws), 0.0)
     firsts = drawn == drawn.max(axis=1, keepdims=True)
     third = np.partition(drawn, -min(3, len(order)), axis=1)[:, [-min(3, len(order))]]
     return Standing(
-        evidence=at_estimate,
+        evidence=expected,
         order=order,
         first=(firsts / firsts.sum(axis=1, keepdims=True)).mean(axis=0),
         top3=(drawn >= third).mean(axis=0),
@@ -238,55 +267,3 @@ def match(population: Floats, drawn: Floats) -> Floats:
     """Return each role's match, 0-100, [R]: the share of `population` with less evidence, averaged over draws."""
     share = [np.searchsorted(population[:, role], drawn[:, role]).mean() for role in range(drawn.shape[1])]
     return np.asarray(share) * (100.0 / len(population))
-
-
-def moved_evidence(requirements: Requirements, belief: Belief, trait: int, moves: Floats) -> Floats:
-    """Return every role's evidence after moving the first respondent's estimate of one trait, nats, [moves, R].
-
-    `moves` is in SD, [moves]; everything else about the belief stays as it is.
-    """
-    own = requirements.trait == trait
-    shares = interval_evidence(requirements, belief.mean[0], belief.variance[0])
-    log_z = kernel.log_probability(
-        requirements.low[own],
-        requirements.high[own],
-        (belief.mean[0, trait] + moves)[:, np.newaxis],
-        belief.variance[0, trait],
-        TOLERANCE,
-    )
-    moved = (log_z - requirements.baseline[own]) @ requirements.weights[:, own].T
-    return np.asarray(moved + shares[~own] @ requirements.weights[:, ~own].T)
-
-
-class Swap(NamedTuple):
-    """The smallest change in one trait that puts a role level with the one above it: trait index, change in SD."""
-
-    trait: int
-    change: float
-
-
-REACH = 3.0
-"""Moves of an estimate are tried up to this many SD."""
-
-
-def moves_within(reach: float = REACH) -> Floats:
-    """Return moves of an estimate by hundredths of an SD, the smallest first, upwards before downwards."""
-    steps = np.arange(1, round(reach * 100) + 1) / 100.0
-    return np.stack([steps, -steps], axis=1).ravel()
-
-
-def smallest_swap(
-    requirements: Requirements, belief: Belief, upper: int, lower: int, reach: float = REACH
-) -> Swap | None:
-    """Return the smallest move of one estimate, everything else equal, that lifts role `lower` to role `upper`.
-
-    Moves up to `reach` SD are tried, to a hundredth of an SD; None when no single trait does it.
-    """
-    moves = moves_within(reach)
-    best: Swap | None = None
-    for trait in range(belief.mean.shape[1]):
-        moved = moved_evidence(requirements, belief, trait, moves)
-        swapped = np.flatnonzero(moved[:, upper] <= moved[:, lower])
-        if swapped.size and (best is None or abs(moves[swapped[0]]) < abs(best.change)):
-            best = Swap(trait, float(moves[swapped[0]]))
-    return best

@@ -58,7 +58,7 @@ class Instrument:
     def initial_regret(self) -> float:
         """Expected regret, nats, before anything was answered: where the progress of every quiz starts.
 
-        Every role's evidence is 0 then; the regret is that of the role that does best on average.
+        The regret is that of the role that does best on average.
         """
         import numpy as np
 

@@ -91,11 +91,11 @@ class Verdict(NamedTuple):
 
 def verdicts(instrument: Instrument, table: EvidenceTable, belief: Belief) -> Verdict:
     """Return the verdict on n respondents, from the `REGRET_DRAWS` draws that a quiz decides on."""
-    at_estimate = evidence(instrument.requirements, belief.mean, belief.variance)
-    leader = at_estimate.argmax(axis=1)
-    place = (-at_estimate).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
+    expected = evidence(instrument.requirements, belief.mean, belief.variance)
+    leader = expected.argmax(axis=1)
+    place = (-expected).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
     normals = np.random.default_rng(SEED).standard_normal((REGRET_DRAWS, belief.mean.shape[1]))
-    n, roles = at_estimate.shape
+    n, roles = expected.shape
     confidence, regret, chance = np.zeros(n), np.zeros(n), np.zeros((n, roles))
     people_at_once = max(1, ROWS // REGRET_DRAWS)
     for start in range(0, n, people_at_once):

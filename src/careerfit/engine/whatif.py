@@ -9,15 +9,8 @@ import numpy as np
 
 from careerfit.engine.adaptive import expected_square_gradient
 from careerfit.engine.belief import MISSING, Bank, Belief, Integers, estimate
-from careerfit.engine.fit import (
-    Booleans,
-    Requirements,
-    evidence,
-    gradient,
-    moved_evidence,
-    moves_within,
-)
-from careerfit.engine.kernel import Floats
+from careerfit.engine.fit import TOLERANCE, Booleans, Requirements, evidence, interval_evidence, slopes
+from careerfit.engine.kernel import Floats, expected_log_probability
 from careerfit.model import CATEGORIES
 
 PROBED = 24
@@ -27,10 +20,62 @@ NEIGHBOURS = 5
 """Places above and below a role that count as its neighbourhood."""
 
 
+REACH = 3.0
+"""Moves of an estimate are tried up to this many SD."""
+
+
 def places(evidences: Floats) -> Integers:
     """Return the place of every role, 1 for the most evidence; equal ones by place in the catalogue. [..., R]."""
     order = np.argsort(-evidences, axis=-1, kind="stable")
     return np.asarray(np.argsort(order, axis=-1, kind="stable") + 1)
+
+
+def moves_within(reach: float = REACH) -> Floats:
+    """Return moves of an estimate by hundredths of an SD, the smallest first, upwards before downwards."""
+    steps = np.arange(1, round(reach * 100) + 1) / 100.0
+    return np.stack([steps, -steps], axis=1).ravel()
+
+
+def moved_evidence(requirements: Requirements, belief: Belief, trait: int, moves: Floats) -> Floats:
+    """Return every role's evidence after moving the first respondent's estimate of one trait, nats, [moves, R].
+
+    `moves` is in SD, [moves]; everything else about the belief stays as it is.
+    """
+    own = requirements.trait == trait
+    shares = interval_evidence(requirements, belief.mean[0], belief.variance[0])
+    log_z = expected_log_probability(
+        requirements.low[own],
+        requirements.high[own],
+        (belief.mean[0, trait] + moves)[:, np.newaxis],
+        belief.variance[0, trait],
+        TOLERANCE,
+    )
+    moved = (log_z - requirements.baseline[own]) @ requirements.weights[:, own].T
+    return np.asarray(moved + shares[~own] @ requirements.weights[:, ~own].T)
+
+
+class Swap(NamedTuple):
+    """The smallest change in one trait that puts a role level with the one above it: trait index, change in SD."""
+
+    trait: int
+    change: float
+
+
+def smallest_swap(
+    requirements: Requirements, belief: Belief, upper: int, lower: int, reach: float = REACH
+) -> Swap | None:
+    """Return the smallest move of one estimate, everything else equal, that lifts role `lower` to role `upper`.
+
+    Moves up to `reach` SD are tried, to a hundredth of an SD; None when no single trait does it.
+    """
+    moves = moves_within(reach)
+    best: Swap | None = None
+    for trait in range(belief.mean.shape[1]):
+        moved = moved_evidence(requirements, belief, trait, moves)
+        swapped = np.flatnonzero(moved[:, upper] <= moved[:, lower])
+        if swapped.size and (best is None or abs(moves[swapped[0]]) < abs(best.change)):
+            best = Swap(trait, float(moves[swapped[0]]))
+    return best
 
 
 class Move(NamedTuple):
@@ -46,7 +91,7 @@ def smallest_move(
 ) -> Move | None:
     """Return the smallest move of one estimate, everything else equal, that takes a role to a wanted place.
 
-    `wanted` says of an array of places which of them are; moves up to `fit.REACH` SD are tried, to a hundredth of an
+    `wanted` says of an array of places which of them are; moves up to `REACH` SD are tried, to a hundredth of an
     SD. None when no single trait does it.
     """
     moves = moves_within()
@@ -108,10 +153,10 @@ def _pull(requirements: Requirements, bank: Bank, belief: Belief, role: int) -> 
 
     An answer one category off shifts its factor by about its precision times the distance of two thresholds.
     """
-    slopes = gradient(requirements, belief.mean, belief.variance)[0]
+    gradient = slopes(requirements, belief.mean, belief.variance).gradient[0]
     place = places(evidence(requirements, belief.mean[0], belief.variance[0]))
     near = np.abs(place - place[role]) <= NEIGHBOURS
-    effect = (slopes[near] - slopes[role]) @ belief.covariance[0] @ bank.directions[belief.items[0]].T
+    effect = (gradient[near] - gradient[role]) @ belief.covariance[0] @ bank.directions[belief.items[0]].T
     return np.asarray(np.abs(effect).max(axis=0) * belief.precision[0])
 
 
@@ -130,5 +175,5 @@ def narrowing(bank: Bank, belief: Belief, direction: Floats) -> Floats:
 
 def role_direction(requirements: Requirements, belief: Belief, role: int, other: int | None = None) -> Floats:
     """Return the gradient of a role's evidence, or of its lead over another, in the estimate, nats per SD, [T]."""
-    slopes = gradient(requirements, belief.mean, belief.variance)[0]
-    return np.asarray(slopes[role] if other is None else slopes[role] - slopes[other])
+    gradient = slopes(requirements, belief.mean, belief.variance).gradient[0]
+    return np.asarray(gradient[role] if other is None else gradient[role] - gradient[other])

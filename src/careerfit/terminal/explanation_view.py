@@ -73,11 +73,16 @@ class _View:
             " about twice as likely as people in general to be what it asks for, with +10 ten times"
             " as likely; a minus says the reverse. They add up."
         )
+        unknown = _(
+            "What is not certain yet counts against the role: most people are not what it asks for."
+            " Answers can change that."
+        )
         return [
             Space(),
             Heading(spans(_("What it adds up to"))),
             Paragraph(spans(strong(told)), indent=2),
             Paragraph(spans(dim(meaning)), indent=2),
+            *([Paragraph(spans(dim(unknown)), indent=2)] if parts["unsure"] < 0 else []),
             Paragraph(spans(dim(telling.scale())), indent=2),
         ]
 
