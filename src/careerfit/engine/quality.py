@@ -21,8 +21,8 @@ FEWEST_ANSWERS = 10
 LOG_EVIDENCE_LEVEL, LOG_EVIDENCE_SLACK = 0.06, 0.8
 """Bound of the mean log evidence, nats an answer: the first less the second by the square root of the answers.
 
-bench/calibrate.py: at most 2% of the population lie below it at 12 to 30 answers and 5, 2 and 2% of people drawn for a
-role at 12, 20 and 30; 7-18% of people who answer more loosely than items claim, and at 30 answers two in three of those
+bench/calibrate.py --people 160: at most 1% of the population lie below it at 12 to 30 answers and at most 2% of people
+drawn for a role; 11-23% of people who answer more loosely than items claim, and at 30 answers three in five of those
 who press keys at random.
 """
 
