@@ -74,8 +74,8 @@ class _View:
             " as likely; a minus says the reverse. They add up."
         )
         unknown = _(
-            "What is not certain yet counts against the role: most people are not what it asks for."
-            " Answers can change that."
+            "What is not certain yet counts against the role, simply because most people are not an exact"
+            " match for what any role asks for. Answering more questions may change that."
         )
         return [
             Space(),
