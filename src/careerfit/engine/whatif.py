@@ -153,8 +153,8 @@ def _pull(requirements: Requirements, bank: Bank, belief: Belief, role: int) -> 
 
     An answer one category off shifts its factor by about its precision times the distance of two thresholds.
     """
-    gradient = slopes(requirements, belief.mean, belief.variance).gradient[0]
-    place = places(evidence(requirements, belief.mean[0], belief.variance[0]))
+    now = slopes(requirements, belief.mean, belief.variance)
+    gradient, place = now.gradient[0], places(now.evidence[0])
     near = np.abs(place - place[role]) <= NEIGHBOURS
     effect = (gradient[near] - gradient[role]) @ belief.covariance[0] @ bank.directions[belief.items[0]].T
     return np.asarray(np.abs(effect).max(axis=0) * belief.precision[0])
