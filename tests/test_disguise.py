@@ -246,7 +246,8 @@ def test_the_quiz_by_keys_says_nothing_plainly(tmp_path, prefix, names, catalogu
     arguments = ("quiz", "--catalogue", catalogue, "--max-items", "3")
     with Terminal(home, *arguments, prefix=prefix, CAREERFIT_LANG="id", size=(100, 40)) as terminal:
         terminal.wait_for("1  ").send("\r")
-        question = terminal.wait_for("\n  5  ").text
+        keys = disguised("answer · b back · s skip · ? why · f finish · q save and leave")
+        question = terminal.wait(lambda one: one.text.endswith(f"1-5 {keys}"), "all of the question").text
         terminal.send("?").wait(lambda one: "\n  5  " not in one.text, "the help")
         terminal.send("?").wait(lambda one: one.text == question, "the question").send("s" * 7)
         for _question in range(3):
