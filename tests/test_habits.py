@@ -265,7 +265,8 @@ def test_an_example_runs_as_written(with_results, tmp_path, example):
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout or done.stderr
+    written = [(tmp_path / name).read_bytes() for name in re.findall(r" > (\S+)", example)]
+    assert b"".join((done.stdout, done.stderr, *written))
 
 
 # What to do next
