@@ -30,6 +30,7 @@ bench: .venv/developing
 	$(BIN)/python bench/first_question.py
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/people.py
+	$(BIN)/python bench/progress.py
 	$(BIN)/python bench/history.py
 	$(BIN)/python bench/catalogues.py
 

@@ -247,12 +247,13 @@ def test_progress_starts_at_nothing_and_ends_at_all():
 
 @given(keys)
 @settings(properties, max_examples=20)
-def test_progress_is_the_share_of_regret_gone(pressed):
-    """In between, progress is how far regret has come from its start to its threshold, kept between 0 and 1."""
+def test_progress_is_even_in_the_logarithm_of_regret(pressed):
+    """In between, regret falls by the same factor for every step of progress; beyond the ends it stays 0 or 1."""
     session = press(begin(), pressed)
     start = INSTRUMENT.initial_regret
-    share = (start - session.regret) / (start - SETTLED_REGRET)
-    assert session.progress == pytest.approx(min(1.0, max(0.0, share)), abs=1e-12)
+    shown = start ** (1 - session.progress) * SETTLED_REGRET**session.progress
+    assert shown == pytest.approx(min(start, max(SETTLED_REGRET, session.regret)), rel=1e-12)
+    assert 0.0 <= session.progress <= 1.0
 
 
 def test_regret_at_the_start_by_quadrature():

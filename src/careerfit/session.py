@@ -7,6 +7,7 @@ The engine is imported with the first item, not before.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -105,13 +106,17 @@ class Session:
 
     @property
     def progress(self) -> float:
-        """How settled the ranking is, from 0 (nothing known) to 1 (asking on would hardly change the leader)."""
+        """How settled the ranking is, from 0 (nothing known) to 1 (asking on would hardly change the leader).
+
+        Each answer takes away a part of the regret that is left, so that its logarithm falls evenly: half way is where
+        the regret is the geometric mean of where it started and where the quiz ends.
+        """
         from careerfit.engine import adaptive
 
         start, end = self.instrument.initial_regret, adaptive.SETTLED_REGRET
-        if start <= end:
+        if self.regret <= end or start <= end:
             return 1.0
-        return min(max((start - self.regret) / (start - end), 0.0), 1.0)
+        return max(math.log(start / self.regret) / math.log(start / end), 0.0)
 
     def answer(self, item_id: str, response: int | None) -> Session:
         """Return the session with one more response, 0-4 or None for a skipped item."""
