@@ -88,12 +88,25 @@ def outcomes(instrument: Instrument, name: str) -> Outcomes:
 
 
 def ranking(instrument: Instrument, said: dict[str, int | None]) -> list[str]:
-    """Return role ids from most evidence to least after a quiz; what the person was never asked is skipped."""
+    """Return role ids from most evidence to least after a quiz."""
+    *_asked, last = quiz(instrument, said)
+    return order(last)
+
+
+def quiz(instrument: Instrument, said: dict[str, int | None]) -> Iterator[Session]:
+    """Yield a quiz at each of its questions and at its end; what the person was never asked is skipped."""
     session = Session(instrument, Answers())
     while (item := session.next_item) is not None:
+        yield session
         session = session.answer(item.id, said.get(item.id))
-    evidence = fit.evidence(instrument.requirements, session.belief.mean[0], session.belief.variance[0])
-    return [instrument.requirements.roles[role] for role in np.argsort(-evidence, kind="stable")]
+    yield session
+
+
+def order(session: Session) -> list[str]:
+    """Return role ids from most evidence to least."""
+    requirements, belief = session.instrument.requirements, session.belief
+    evidence = fit.evidence(requirements, belief.mean[0], belief.variance[0])
+    return [requirements.roles[role] for role in np.argsort(-evidence, kind="stable")]
 
 
 def people() -> Iterator[tuple[Person, dict[str, int | None]]]:

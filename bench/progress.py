@@ -18,14 +18,11 @@ from typing import NamedTuple
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads are slower at these sizes
 
 import numpy as np
-from people import people
+from people import order, people, quiz
 
 from careerfit.catalogue.load import load_catalogue, shipped_folder
-from careerfit.engine import fit
 from careerfit.engine.adaptive import SETTLED_REGRET
 from careerfit.engine.instrument import Instrument
-from careerfit.model import Answers
-from careerfit.session import Session
 from careerfit.terminal.layout import progress_words
 
 THREE = 3
@@ -43,48 +40,33 @@ class Moment(NamedTuple):
 
 def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    options.add_argument("--people", type=int, default=576)
+    options.add_argument("--people", type=int, help="default: all of them")
     options.add_argument("--seed", type=int, default=20261121)
     chosen = options.parse_args()
     instrument = Instrument.of(load_catalogue(shipped_folder()))
-    moments = quizzes(instrument, chosen.people, chosen.seed)
+    answered = drawn(chosen.people, chosen.seed)
+    moments = [moment for said in answered for moment in moments_of(instrument, said)]
     start = instrument.initial_regret
-    print(f"{chosen.people} described people, {len(moments)} questions")
+    print(f"{len(answered)} described people, {len(moments)} questions")
     report("even in the logarithm of the regret, as shown", moments, lambda moment: moment.progress)
     report("even in the regret", moments, lambda moment: (start - moment.regret) / (start - SETTLED_REGRET))
 
 
-def quizzes(instrument: Instrument, count: int, seed: int) -> list[Moment]:
-    """Return every question of the quizzes of so many suited people, drawn at random."""
-    suited = [said for person, said in people() if person.suited]
-    drawn = np.random.default_rng(seed).permutation(len(suited))[:count]
-    return [moment for one in drawn for moment in quiz(instrument, suited[one])]
-
-
-def quiz(instrument: Instrument, said: dict[str, int | None]) -> list[Moment]:
+def moments_of(instrument: Instrument, said: dict[str, int | None]) -> list[Moment]:
     """Return what stood on the screen at every question of a person's quiz."""
-    session = Session(instrument, Answers())
-    passed = []
-    while (item := session.next_item) is not None:
-        passed.append(session)
-        session = session.answer(item.id, said.get(item.id))
-    last = ranking(session)
+    *asked, end = quiz(instrument, said)
+    first, *others = order(end)[:THREE]
+    leaders = [order(then)[0] for then in asked]
     return [
-        Moment(
-            then.progress,
-            then.regret,
-            len(passed) - asked,
-            ranking(then)[0] == last[0],
-            ranking(then)[0] in last[:THREE],
-        )
-        for asked, then in enumerate(passed)
+        Moment(then.progress, then.regret, len(asked) - number, leader == first, leader in (first, *others))
+        for number, (then, leader) in enumerate(zip(asked, leaders, strict=True))
     ]
 
 
-def ranking(session: Session) -> list[int]:
-    """Return the roles of a session, from most evidence to least."""
-    evidence = fit.evidence(session.instrument.requirements, session.belief.mean[0], session.belief.variance[0])
-    return [int(role) for role in np.argsort(-evidence, kind="stable")]
+def drawn(count: int | None, seed: int) -> list[dict[str, int | None]]:
+    """Return what so many suited people answered, drawn at random; None is all of them."""
+    suited = [said for person, said in people() if person.suited]
+    return [suited[row] for row in np.random.default_rng(seed).permutation(len(suited))[:count]]
 
 
 def report(title: str, moments: list[Moment], bar: Callable[[Moment], float]) -> None:

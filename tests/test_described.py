@@ -86,7 +86,7 @@ def test_the_role_that_an_unsuited_person_wants_is_not_among_the_first(found, na
 @pytest.mark.slow
 def test_the_words_beside_the_bar_are_kept(instrument):
     """Of the roles that lead a "nearly settled" ranking nine in ten lead at the end; of an "open" one, few do."""
-    moments = progress.quizzes(instrument, 288, 1)
+    moments = [moment for said in progress.drawn(288, 1) for moment in progress.moments_of(instrument, said)]
     leads = {
         words: [moment.leads for moment in moments if progress_words(moment.progress) == words]
         for words in map(progress_words, (0.0, 0.5, 0.8))
