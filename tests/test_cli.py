@@ -610,16 +610,6 @@ def test_a_document_is_never_coloured(home, command):
     json.loads(terminal.log)
 
 
-@pytest.mark.parametrize("columns", [40, 80])
-def test_pages_fit_the_terminal(home, columns):
-    """No line of a page is wider than the window, but for commands, which stay whole so that they can be copied."""
-    for command in (("show", "operations-production-director"), ("score", SHEET), ("roles",), ("items",)):
-        log = terminal_output(home, *command, size=(columns, 24)).log
-        lines = re.sub(r"\x1b\[[0-9;]*m", "", log).replace("\r", "").split("\n")
-        wide = [line for line in lines if len(line) > columns]
-        assert [line for line in wide if not re.fullmatch(r" +careerfit show [a-z-]+ *", line)] == []
-
-
 # A catalogue of one's own
 
 

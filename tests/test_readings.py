@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 import msgspec
 import numpy as np
 import pytest
 from build import TRAITS, answer_like, answers, believe, instrument, properties, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from terminal import speaking
 
 from careerfit.comparison import compare, compare_roles
 from careerfit.difference import difference, difference_of_catalogues
@@ -19,6 +23,8 @@ from careerfit.model import Difference as Authored
 from careerfit.model import Facts
 from careerfit.readings import Comparison, Difference, Explanation
 from careerfit.result import Stamp, build_result
+from careerfit.terminal import plain
+from careerfit.terminal.explanation_view import explanation_blocks
 
 INSTRUMENT = instrument()
 CATALOGUE = INSTRUMENT.catalogue
@@ -68,6 +74,26 @@ def test_an_explanation_speaks_the_language_asked_for():
     }
     in_english = msgspec.structs.replace(indonesian, title=english.title, signals=english.signals)
     assert in_english == english
+
+
+@given(st.lists(st.tuples(st.sampled_from(["met", "clash", "unsure"]), st.floats(-9, 9)), min_size=3, max_size=3))
+@settings(properties)
+def test_what_is_printed_of_a_sum_adds_up(shares):
+    """The three parts make the total to the last digit, whatever the signals say."""
+    explanation = explain(INSTRUMENT, result_of(PERSON), "planner", "en")
+    signals = tuple(
+        msgspec.structs.replace(signal, status=status, evidence=share)
+        for signal, (status, share) in zip(explanation.ranked.signals, shares, strict=True)
+    )
+    explanation = msgspec.structs.replace(
+        explanation, ranked=msgspec.structs.replace(explanation.ranked, signals=signals)
+    )
+    with speaking("en"):
+        page = plain.render(explanation_blocks(explanation, CATALOGUE))
+    (line,) = re.findall("^ *In favour .*", page, flags=re.MULTILINE)
+    *parts, total = (Decimal(number) for number in re.findall(r"[+-]?\d+\.\d", line.replace("\N{MINUS SIGN}", "-")))
+    assert len(parts) == 3
+    assert sum(parts) == total
 
 
 @pytest.mark.parametrize("role", ROLES)
